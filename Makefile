@@ -1,0 +1,40 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+SYSTEM_PACKAGES :=
+
+.PHONY: demo test system accuracy speed clean
+
+demo: $(VENV)/installed
+	$(BIN)/elchi code examples/
+
+test: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+system:
+ifneq ($(strip $(SYSTEM_PACKAGES)),)
+	command -v apt-get && apt-get update && apt-get install --yes --no-install-recommends $(SYSTEM_PACKAGES)
+endif
+
+accuracy: $(VENV)/installed
+	$(BIN)/python -m benchmarks.accuracy $(ARGS)
+
+speed: $(VENV)/dev
+	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The environment is made anew when what it must hold has changed, so that nothing stale is left in it.
+$(VENV)/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/installed
+	$(PIP) --editable .[dev]
+	touch $@

@@ -1,0 +1,1 @@
+"""What Elchi is measured by: one command each, printing a table."""

@@ -1,0 +1,148 @@
+"""Acts and stances: where the words of an act stand in a parsed sentence, whatever comes between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from elchi import lexicon
+from elchi.lexicon import Entry, Pattern
+from elchi.model import Token
+
+REACH = 10
+"""How many words apart the words of one act may stand, and how many steps apart in the tree."""
+STEPS = 3
+
+FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "needs": list, "weak": bool,
+          "other": bool, "author": bool, "future": bool, "modal": bool}
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Which slots hold who did an act and to whom."""
+
+    actor: tuple[str, ...]
+    recipient: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An entry of the act lexicon: what its words do, and where its parties stand."""
+
+    id: str
+    frame: Frame
+    type: str | None = None
+    mode: str | None = None
+    channel: str | None = None
+    stance: str | None = None
+    needs: tuple[str, ...] = ()
+    weak: bool = False
+    other: bool = False
+    author: bool = False
+    future: bool = False
+    modal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """An act found in a sentence: the words that tell it, the highest in the tree first."""
+
+    act: Act
+    words: tuple[int, ...]
+
+
+@lexicon.cached
+def frames() -> dict[str, Frame]:
+    """The frames by id, each checked."""
+    found = {}
+    for entry in lexicon.entries("frames").values():
+        lexicon.check(entry, {"actor": list, "recipient": list}, {})
+        found[entry["id"]] = Frame(tuple(entry.get("actor", ())), tuple(entry.get("recipient", ())))
+    return found
+
+
+def act(entry: Entry) -> tuple[Act, list[str]]:
+    """The act of an entry and its words; raises LexiconError."""
+    part = lexicon.check(entry, FIELDS, {"words": list})
+    name = entry.get("frame", "own")
+    if name not in frames():
+        raise lexicon.fault(entry["file"], entry["id"], f"no such frame: {name}")
+    if "type" not in entry and "stance" not in entry:
+        raise lexicon.fault(entry["file"], entry["id"], "neither type nor stance")
+    known = {f: entry[f] for f in FIELDS if f in entry and f not in ("frame", "needs")}
+    return Act(id=f"acts/{entry['id']}", frame=frames()[name], needs=tuple(entry.get("needs", ())), **known), \
+        list(part.get("words", ()))
+
+
+@lexicon.cached
+def _by_first() -> dict[str, list[Pattern[Act]]]:
+    found: dict[str, list[Pattern[Act]]] = {}
+    for entry in lexicon.entries("acts").values():
+        meaning, words = act(entry)
+        for form in words:
+            p = lexicon.pattern(form, meaning)
+            for first in p.words[0]:
+                found.setdefault(first, []).append(p)
+    return found
+
+
+def may_tell(tokens: Sequence[Token]) -> bool:
+    """Whether an unparsed sentence holds the first word of any act: the cheap look that spares the parser."""
+    known = _by_first()
+    return any(lemma in known for t in tokens for lemma in t.lemmas)
+
+
+def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
+    """The acts of a parsed sentence in its order. Of two that share a word the one of more words stays."""
+    found = sorted(_candidates(tokens, heads), key=lambda f: (-len(f.words), f.words))
+    kept: list[Trigger] = []
+    for f in found:
+        inside = [k for k in kept if set(f.words) & set(k.words)]
+        if not any(len(k.words) > len(f.words) or k.act == f.act for k in inside):
+            kept.append(f)
+    return sorted(kept, key=lambda f: f.words)
+
+
+def _candidates(tokens: Sequence[Token], heads: Sequence[int]) -> Iterator[Trigger]:
+    known = _by_first()
+    for i, token in enumerate(tokens):
+        for p in known.get(token.lemma, ()):
+            words = _rest(p, tokens, heads, i)
+            if words:
+                yield Trigger(p.value, tuple(sorted(words, key=lambda j: (_depth(heads, j), j))))
+
+
+def _rest(p: Pattern[Act], tokens: Sequence[Token], heads: Sequence[int], i: int) -> list[int]:
+    if not lexicon.has_capital(tokens[i].text, p.capitals[0]):
+        return []
+    found = [i]
+    for wanted in p.words[1:]:
+        near = [j for j in range(max(0, i - REACH), min(len(tokens), i + REACH + 1))
+                if j not in found and tokens[j].lemma in wanted and _linked(heads, i, j)]
+        if not near:
+            return []
+        found.append(min(near, key=lambda j: abs(j - i)))
+    return found
+
+
+def _linked(heads: Sequence[int], i: int, j: int) -> bool:
+    return abs(i - j) <= 2 or _above(heads, i, j) or _above(heads, j, i)
+
+
+def _above(heads: Sequence[int], low: int, high: int) -> bool:
+    for _ in range(STEPS):
+        low = heads[low]
+        if low == high:
+            return True
+        if low < 0:
+            return False
+    return False
+
+
+def _depth(heads: Sequence[int], i: int) -> int:
+    depth = 0
+    while heads[i] >= 0:
+        i, depth = heads[i], depth + 1
+    return depth
+
+

@@ -1,0 +1,111 @@
+"""Names of persons in parsed sentences: their spans, and which spans name the same person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from elchi.languages import ru_names
+from elchi.model import Sentence, Token
+
+LONGEST_NAME = 7
+_WORD = re.compile(r"[^\W\d_][\w'’‑-]*$")
+_ROMAN = re.compile(r"[IVX]{1,4}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Tokens first..last (both included) of a sentence that name a person, the words without marks."""
+
+    first: int
+    last: int
+    words: tuple[str, ...]
+
+    @property
+    def initials(self) -> bool:
+        """Whether the first name is given by its letter alone."""
+        return len(self.words) > 1 and len(self.words[0]) == 1
+
+    @property
+    def full(self) -> bool:
+        return len(self.words) > 1
+
+
+def find(text: str, sentences: Sequence[Sentence], taken: Sequence[frozenset[int]]) -> list[list[Name]]:
+    """The names of persons in each sentence, left to right; `taken` are the tokens of each that name something else."""
+    spans = ru_names.persons([text[s.start:s.end] for s in sentences])
+    return [list(_names(s, found, other)) for s, found, other in zip(sentences, spans, taken, strict=True)]
+
+
+def _names(sentence: Sentence, spans: Sequence[tuple[int, int]], taken: frozenset[int]) -> Iterator[Name]:
+    tokens = sentence.tokens
+    end = -1
+    for start, stop in spans:
+        inside = [i for i, t in enumerate(tokens)
+                  if t.start < sentence.start + stop and t.end > sentence.start + start and i > end]
+        while inside and not (_capital(tokens[inside[0]]) and inside[0] not in taken):
+            inside = inside[1:]
+        if inside:
+            name = run(tokens, inside[0], taken)
+            if name and name.last >= inside[-1] - 1:
+                end = name.last
+                yield name
+
+
+def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) -> Name | None:
+    """The name that begins at token i: capitalised words, initials and the small words of names between them."""
+    last, j = -1, i
+    while j < len(tokens) and j - i < LONGEST_NAME and j not in taken:
+        token = tokens[j]
+        if _capital(token) or (last >= 0 and _ROMAN.match(token.text)):
+            last = j
+        elif not (last >= 0 and (_is_initial_dot(tokens, j) or token.text.lower() in ru_names.PARTICLES)):
+            break
+        j += 1
+    if last < 0:
+        return None
+    return Name(i, last, tuple(t.text for t in tokens[i:last + 1] if t.text != "."))
+
+
+def _capital(token: Token) -> bool:
+    return bool(token.text[:1].isupper() and _WORD.match(token.text)) and token.pos not in ("VERB", "ADP", "CCONJ")
+
+
+def _is_initial_dot(tokens: Sequence[Token], j: int) -> bool:
+    return tokens[j].text == "." and len(tokens[j - 1].text) == 1
+
+
+def same(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether the words of one name may be the words of another, each in any case: all of `short` stand in `full`.
+
+    A bare word must be the family name: the last of `full`, or the first where the name has the Asian order
+    («Ким» of «Ким Чен Ын»), or any word of a name in several parts.
+    """
+    left = [ru_names.keys(w) for w in full]
+    for word in short:
+        hit = next((k for k in left if _matches(word, k)), None)
+        if hit is None:
+            return False
+        left.remove(hit)
+    return True
+
+
+def _matches(word: str, keys: frozenset[str]) -> bool:
+    if len(word) == 1:
+        return any(k.startswith(word.lower()) for k in keys)
+    return not keys.isdisjoint(ru_names.keys(word))
+
+
+def votes(tokens: Sequence[Token], name: Name) -> list[tuple[str, float]]:
+    """What the parser says of the case of each word of a name, as votes for `ru_names.likely_case`."""
+    return [(t.feats.get("Case", ""), 0.5) for t in tokens[name.first:name.last + 1] if "Case" in t.feats]
+
+
+def sex(tokens: Sequence[Token], name: Name) -> str:
+    """Masc or Fem, by the dictionary, else by the parser's majority."""
+    known = ru_names.gender(name.words)
+    if known:
+        return known
+    said = [t.feats.get("Gender", "") for t in tokens[name.first:name.last + 1]]
+    return "Fem" if said.count("Fem") > said.count("Masc") else "Masc" if "Masc" in said else ""

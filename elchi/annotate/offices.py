@@ -1,0 +1,252 @@
+"""Offices in parsed sentences: the words that name one, what stands around them, whose office it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from elchi import lexicon
+from elchi.annotate.parties import all_entries
+from elchi.lexicon import Matcher, Pattern
+from elchi.model import Mention, Sentence, Token
+
+ROLES = ("head_of_state", "head_of_government", "foreign_minister", "deputy_foreign_minister", "minister", "ambassador",
+         "spokesperson", "envoy", "igo_head", "legislator", "other_official", "military", "former")
+"""The roles, the one that counts first where a person holds several offices."""
+USES = ("head", "verb", "former", "former_prefix", "private", "public", "copula", "anaphor")
+SAME = "same"
+"""The role of a colleague: that of whom he meets."""
+
+_FIELDS: dict[str, type | tuple[type, ...]] = {
+    "role": str, "use": str, "close": bool, "short_of": list, "joins": list, "country": str, "from": int, "to": int}
+_FORMS = dict.fromkeys(("names", "bodies", "heads", "of", "not", "own"), list)
+_FAR = frozenset("по при в во на для с со за у перед к ко о об между под".split())
+_QUOTES = frozenset("«»\"“”„")
+DASHES = frozenset("-–—")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """An entry of the office lexicon: its role, and the parties it is limited to (`of`), cannot be of (`without`) or tells (`own`)."""
+
+    id: str
+    role: str
+    close: bool
+    short_of: tuple[str, str] | None
+    of: frozenset[str]
+    without: frozenset[str]
+    own: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Tokens first..last that name an office, `left` where its adjectives begin, `end` behind all that belongs to it.
+
+    `codes` are the parties that its words tell, in order; `reached` the tokens, `end` among them, at which names of
+    the holders may begin.
+    """
+
+    first: int
+    last: int
+    left: int
+    end: int
+    kinds: tuple[str, ...]
+    case: str
+    plural: bool
+    former: bool
+    codes: tuple[str, ...]
+    far: tuple[str, ...]
+    anaphor: bool
+    close: bool
+    complement: bool
+    next: int | None
+    """Where the office begins that the same person is named with («премьер-министр, министр иностранных дел»)."""
+
+
+def entries() -> dict[str, lexicon.Entry]:
+    """The office entries by `offices/id`, each checked; raises LexiconError."""
+    found = lexicon.entries("offices")
+    for entry in found.values():
+        lexicon.check(entry, _FIELDS, _FORMS)
+        role, use = entry.get("role"), entry.get("use")
+        if (use not in USES) if use else role not in (*ROLES, SAME):
+            raise lexicon.fault(entry["file"], entry["id"], "has no role or use that is known")
+    return found
+
+
+@lexicon.cached
+def kinds() -> dict[str, Kind]:
+    """The kinds of office by id."""
+    return {e["id"]: Kind(e["id"], e["role"], e.get("close", False), tuple(e["short_of"]) if "short_of" in e else None,
+                          frozenset(e["ru"].get("of", ())), frozenset(e["ru"].get("not", ())),
+                          next(iter(e["ru"].get("own", ())), None))
+            for e in entries().values() if "role" in e and "country" not in e}
+
+
+@lexicon.cached
+def words(use: str) -> frozenset[str]:
+    """The single words of a list that serves `use`, as dictionary forms."""
+    return frozenset(lemma for e in entries().values() if e.get("use") == use for name in e["ru"]["names"]
+                     for choice in lexicon.pattern(name, None).words[:1] for lemma in choice)
+
+
+@lexicon.cached
+def _matcher() -> Matcher[str]:
+    found = entries()
+    heads = [n for e in found.values() if e.get("use") == "head" for n in e["ru"]["names"]]
+    patterns: list[Pattern[str]] = []
+    for entry in found.values():
+        if "role" not in entry or "country" in entry:
+            continue
+        part = entry["ru"]
+        forms = [*part.get("names", ()), *(f"{h} {b}" for h in heads for b in part.get("bodies", ()))]
+        forms += [f"{h} {b}" for h in part.get("heads", ()) for other in entry.get("joins", ())
+                  for b in found[f"offices/{other}"]["ru"].get("bodies", ())]
+        patterns += [lexicon.pattern(form, entry["id"]) for form in forms]
+    return Matcher(patterns)
+
+
+@lexicon.cached
+def bodies() -> Matcher[str]:
+    """Finds the bodies whose heads are of a kind."""
+    return Matcher([lexicon.pattern(b, e["id"]) for e in entries().values() for b in e.get("ru", {}).get("bodies", ())])
+
+
+@lexicon.cached
+def organisations() -> frozenset[str]:
+    """The codes of intergovernmental organisations."""
+    return frozenset(e["id"] for e in all_entries().values() if e["file"].stem == "organisations")
+
+
+def find(sentence: Sentence, parties: Sequence[Mention], names: Mapping[int, int]) -> list[Office]:
+    """The offices in a sentence, left to right; `names` gives the last token of a person's name by its first."""
+    tokens = sentence.tokens
+    adjectives = {i for m in parties if m.form == "adjectives" for i in range(m.first, m.last + 1)}
+    kept = [i for i in range(len(tokens)) if i not in adjectives]
+    cores = [(kept[a], kept[b], ids) for a, b, ids in _matcher().find([_bare(tokens[i]) for i in kept])]
+    starts = {first for first, _, _ in cores}
+    walk = _Walk(tokens, parties, names, starts)
+    return [o for first, last, ids in cores if (o := walk.office(first, last, ids)) is not None]
+
+
+def _bare(token: Token) -> Token:
+    """The token without the prefix that tells a former holder («экс-министр» as «министр»)."""
+    for prefix in words("former_prefix"):
+        if token.text.lower().startswith(prefix + "-"):
+            cut = len(prefix) + 1
+            return Token(token.text[cut:], token.start, token.end, frozenset(x[cut:] for x in token.lemmas))
+    return token
+
+
+class _Walk:
+    """Reads what stands before and behind the core of an office in one sentence."""
+
+    def __init__(self, tokens: Sequence[Token], parties: Sequence[Mention], names: Mapping[int, int],
+                 starts: set[int]) -> None:
+        self.tokens, self.names, self.starts = tokens, names, starts
+        self.parties = {m.first: m for m in parties}
+        self.inside = {i: m for m in parties for i in range(m.first, m.last + 1)}
+
+    def office(self, first: int, last: int, ids: tuple[str, ...]) -> Office | None:
+        left, codes, former = self._before(first)
+        head = self.tokens[first]
+        former = former or "-" in head.text and head.text.lower().split("-")[0] in words("former_prefix")
+        behind = self._behind(last + 1)
+        if behind is None:
+            return None
+        close = bool(codes) or last + 1 in self.parties
+        codes += [c for i in range(first, last + 1) if i in self.inside for c in self.inside[i].codes]
+        end, near, far, anaphor, further = behind
+        return Office(first, last, left, end, ids, head.feats.get("Case", ""), head.feats.get("Number") == "Plur", former,
+                      tuple(dict.fromkeys((*codes, *near))), tuple(far), anaphor, close, self._complement_at(last + 1), further)
+
+    def _before(self, first: int) -> tuple[int, list[str], bool]:
+        """Leftmost adjective, the parties that adjectives tell, and whether the office is a former one."""
+        left, codes, former = first, list[str](), False
+        while left > 0:
+            token = self.tokens[left - 1]
+            mention = self.inside.get(left - 1)
+            if mention and mention.form == "adjectives":
+                codes = [*mention.codes, *codes]
+            elif not (token.pos in ("ADJ", "DET") and token.lemmas) and token.lemmas.isdisjoint(words("former")):
+                break
+            former = former or not token.lemmas.isdisjoint(words("former"))
+            left -= 1
+        return left, codes, former
+
+    def _behind(self, i: int) -> tuple[int, list[str], list[str], bool, int | None] | None:
+        near: list[str] = []
+        far: list[str] = []
+        anaphor = distant = False
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            if i in self.names:
+                break
+            if i in self.parties and self.parties[i].form != "people":
+                (far if distant else near).extend(self.parties[i].codes)
+                i = self.parties[i].last + 1
+                continue
+            if not token.lemmas.isdisjoint(words("private")):
+                return None
+            anaphor = anaphor or (not distant and not token.lemmas.isdisjoint(words("anaphor")))
+            if token.lemmas & _FAR and token.pos == "ADP":
+                distant = True
+            elif token.text == "(":
+                i = self._bracket(i, near)
+                continue
+            elif not self._belongs(i):
+                break
+            i += 1
+        return i, near, far, anaphor, self._next(i)
+
+    def _belongs(self, i: int) -> bool:
+        """Whether token i goes on with the office: its complements and what joins them."""
+        token = self.tokens[i]
+        if token.text in _QUOTES or (i + 1 in self.names and token.pos in ("NOUN", "ADJ")):
+            return True
+        if token.text in (",", "и"):
+            return i + 1 < len(self.tokens) and self._complement(i + 1)
+        if token.text == "-":
+            return False
+        return self._complement(i) or token.pos in ("NUM",) or token.feats.get("Case") != "Nom" and token.pos in (
+            "NOUN", "ADJ", "DET", "PROPN")
+
+    def _complement(self, i: int) -> bool:
+        token = self.tokens[i]
+        if i in self.starts and token.feats.get("Case") != "Gen":
+            return False
+        if self.tokens[i - 1].text in (",", "и") and i in self.starts:
+            return False
+        return i in self.parties or token.feats.get("Case") == "Gen" and token.pos in ("NOUN", "ADJ", "PROPN", "DET")
+
+    def _complement_at(self, i: int) -> bool:
+        """Whether token i begins a complement that is no party («министр энергетики»)."""
+        return i < len(self.tokens) and i not in self.inside and i not in self.names and self._complement(i)
+
+    def _bracket(self, i: int, near: list[str]) -> int:
+        close = next((j for j in range(i, min(i + 8, len(self.tokens))) if self.tokens[j].text == ")"), None)
+        if close is None:
+            return len(self.tokens)
+        near += [c for j in range(i, close) if j in self.parties for c in self.parties[j].codes]
+        return close + 1
+
+    def _next(self, i: int) -> int | None:
+        """Where another office of the same person begins, joined by a comma, a dash, «и» or nothing."""
+        if i < len(self.tokens) and (self.tokens[i].text in (",", "и") or self.tokens[i].text in DASHES):
+            i += 1
+        for j in range(i, min(i + 4, len(self.tokens))):
+            if j in self.starts:
+                return j
+            if not (self.tokens[j].pos in ("ADJ", "DET") or j in self.inside):
+                break
+        return None
+
+
+def chain(office: Office, by_first: Mapping[int, Office]) -> Iterator[Office]:
+    """The offices that follow one another for one person, `office` first."""
+    seen: Office | None = office
+    while seen is not None:
+        yield seen
+        following = by_first.get(seen.next) if seen.next is not None else None
+        agreeing = following and (following.case == seen.case or not following.case) and following.plural == seen.plural
+        seen = following if agreeing else None

@@ -1,0 +1,96 @@
+"""Parties and places: every way Russian names a state, an organisation or a group, and the towns of states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from elchi import lexicon
+from elchi.lexicon import Matcher, Pattern
+from elchi.model import Mention, Sentence, Token
+
+FORMS = ("names", "adjectives", "people", "capitals", "seats", "organs")
+Meaning = tuple[str, str, bool]
+"""(code, form, ambiguous)"""
+
+
+def parties(sentences: Sequence[Sentence]) -> list[list[Mention]]:
+    """The party mentions (kind `party`, `codes` of one or, for a double adjective, two) of each sentence.
+
+    A form that may mean something else counts only where the report names the same party unambiguously.
+    """
+    found = [list(_candidates(s.tokens)) for s in sentences]
+    sure = {code for row in found for m, doubtful in row for code in m.codes if not doubtful}
+    return [[m for m, doubtful in row if not doubtful or sure.intersection(m.codes)] for row in found]
+
+
+def places(sentence: Sentence) -> list[Mention]:
+    """The towns and regions (kind `place`, the state in `codes`) of a sentence, capitals aside."""
+    return [Mention("place", first, last, f"places/{values[0][1]}", "name", (values[0][0],))
+            for first, last, values in _places().find(sentence.tokens)]
+
+
+def _candidates(tokens: Sequence[Token]) -> Iterator[tuple[Mention, bool]]:
+    taken: set[int] = set()
+    for first, last, values in _matcher().find(tokens):
+        sure = [v for v in values if not v[2]] or list(values)
+        code, form, doubtful = sure[0]
+        taken.update(range(first, last + 1))
+        yield Mention("party", first, last, f"parties/{code}", form, (code,)), doubtful or len(sure) > 1
+    for i, token in enumerate(tokens):
+        if i not in taken and "-" in token.text:
+            codes = _double(token)
+            if codes:
+                yield Mention("party", i, i, f"parties/{codes[0]}", "adjectives", codes), False
+
+
+def _double(token: Token) -> tuple[str, ...]:
+    """The codes of a double adjective («казахстанско-кувейтский»), or of none."""
+    first, last = _compound()
+    for lemma in sorted(token.lemmas):
+        parts = lemma.split("-")
+        codes = [first.get(p) for p in parts[:-1]] + [last.get(parts[-1])]
+        known = [c for c in codes if c]
+        if len(parts) > 1 and len(known) == len(codes):
+            return tuple(dict.fromkeys(known))
+    return ()
+
+
+def all_entries() -> dict[str, lexicon.Entry]:
+    """The party entries by `parties/CODE`, each checked; raises LexiconError."""
+    found = lexicon.entries("parties")
+    for entry in found.values():
+        lexicon.check(entry, {}, {**dict.fromkeys(FORMS, list), "compound": list, "ambiguous": list})
+    return found
+
+
+@lexicon.cached
+def _matcher() -> Matcher[Meaning]:
+    patterns: list[Pattern[Meaning]] = []
+    for entry in all_entries().values():
+        part = entry["ru"]
+        doubtful = set(part.get("ambiguous", ()))
+        for form in FORMS:
+            patterns += [lexicon.pattern(name, (entry["id"], form, name in doubtful)) for name in part.get(form, ())]
+    return Matcher(patterns)
+
+
+@lexicon.cached
+def _compound() -> tuple[dict[str, str], dict[str, str]]:
+    first: dict[str, str] = {}
+    last: dict[str, str] = {}
+    for entry in all_entries().values():
+        part = entry["ru"]
+        for stem in part.get("compound", ()):
+            first.setdefault(stem.lower().replace("ё", "е"), entry["id"])
+        for adjective in part.get("adjectives", ()):
+            last.setdefault(adjective.lower().replace("ё", "е"), entry["id"])
+    return first, last
+
+
+@lexicon.cached
+def _places() -> Matcher[tuple[str, str]]:
+    patterns = []
+    for entry in lexicon.entries("places").values():
+        names = entry["ru"] if isinstance(entry["ru"], list) else entry["ru"]["names"]
+        patterns += [lexicon.pattern(name, (entry["country"], entry["id"])) for name in names]
+    return Matcher(patterns)

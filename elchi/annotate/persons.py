@@ -1,0 +1,94 @@
+"""The persons of a report: every mention of a name gathered under one person, the name set in the nominative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from elchi.annotate import names
+from elchi.annotate.appositions import Link
+from elchi.annotate.names import Name
+from elchi.languages import ru_names
+from elchi.model import Sentence
+
+
+@dataclass(slots=True)
+class Person:
+    """Someone named: the name in the nominative, where it stands (sentence, name), the offices told (sentence, link)."""
+
+    words: tuple[str, ...]
+    sure: bool
+    mentions: list[tuple[int, Name]] = field(default_factory=list)
+    links: list[tuple[int, Link]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return " ".join(f"{w}." if len(w) == 1 and len(self.words) > 1 else w for w in self.words)
+
+
+def gather(sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], links: Sequence[Sequence[Link]]
+           ) -> list[Person]:
+    """The persons in the order of their first full name; bare names go to the person of that name named last before."""
+    people: list[Person] = []
+    by_place = {(i, link.name.first): link for i, row in enumerate(links) for link in row}
+    every = [(i, name) for i, row in enumerate(found) for name in row]
+    for full in (True, False):
+        for i, name in every:
+            if (name.full and not name.initials) is full:
+                _add(people, sentences, i, name, by_place.get((i, name.first)))
+    for person in people:
+        person.mentions.sort(key=lambda m: (m[0], m[1].first))
+    return people
+
+
+def _add(people: list[Person], sentences: Sequence[Sentence], i: int, name: Name, link: Link | None) -> None:
+    words, sure = _nominative(sentences[i], name, link)
+    person = _known(people, i, name, words)
+    if person is None:
+        person = Person(words, sure)
+        people.append(person)
+    elif len(words) > len(person.words) or len(words) == len(person.words) and sure and not person.sure:
+        person.words, person.sure = words, sure
+    person.mentions.append((i, name))
+    if link:
+        person.links.append((i, link))
+
+
+def _nominative(sentence: Sentence, name: Name, link: Link | None) -> tuple[tuple[str, ...], bool]:
+    """The words of a name in the nominative, and whether they already stood so."""
+    votes = names.votes(sentence.tokens, name)
+    if link and link.office and link.how in ("before", "behind"):
+        votes.append((link.office.case, 2.0))
+    case = ru_names.likely_case(name.words, votes)
+    sex = names.sex(sentence.tokens, name)
+    return tuple(ru_names.nominative([w], case, sex) for w in name.words), case == "Nom"
+
+
+def _known(people: Sequence[Person], i: int, name: Name, words: tuple[str, ...]) -> Person | None:
+    fitting = [p for p in people if names.same(name.words, p.words) or
+               len(words) > len(p.words) > 1 and names.same(p.words, name.words)]
+    if not fitting:
+        return None
+    return max(fitting, key=lambda p: (_rank(words, p), _nearness(p, i)))
+
+
+def _rank(words: tuple[str, ...], person: Person) -> tuple[bool, bool]:
+    """A family name speaks louder than a first name, the very nominative louder than a likeness."""
+    last = person.words[-1]
+    return bool(ru_names.keys(words[-1]) & ru_names.keys(last)), words[-1] in person.words
+
+
+def _nearness(person: Person, i: int) -> int:
+    before = [s for s, _ in person.mentions if s <= i]
+    return max(before) if before else -min((s for s, _ in person.mentions), default=0) - 1
+
+
+def bare(sentence: Sentence, taken: Sequence[Name], blocked: frozenset[int], people: Sequence[Person]) -> Iterator[Name]:
+    """Names in a sentence that the tagger missed: capitalised words that are the family name of a person named in full."""
+    used = {k for n in taken for k in range(n.first, n.last + 1)} | blocked
+    families = [(p, ru_names.keys(p.words[-1])) for p in people if len(p.words) > 1]
+    for i, token in enumerate(sentence.tokens):
+        if i in used or not token.text[:1].isupper() or len(token.text) < 3 or token.text.isupper():
+            continue
+        if any(not keys.isdisjoint(ru_names.keys(token.text)) for _, keys in families):
+            yield Name(i, i, (token.text,))

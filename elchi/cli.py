@@ -1,0 +1,221 @@
+"""The command `elchi`: reads its arguments, hands the work on, tells faults; loads nothing heavy before it must."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from elchi.model import Record
+
+PROGRESS_AFTER = 2.0
+"""Seconds of work before progress is shown."""
+
+FAULT, INTERRUPTED = 1, 130
+
+DATE_FORMS = ("%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m", "%Y")
+
+# Plain help: Rich would more than double the time until it shows.
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class Format(StrEnum):
+    """The forms in which `elchi code` writes records."""
+
+    text = "text"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class TableName(StrEnum):
+    """The tables that a record holds."""
+
+    events = "events"
+    positions = "positions"
+    officials = "officials"
+
+
+def _date(value: str | None) -> str | None:
+    if value is not None and not any(_reads(value, form) for form in DATE_FORMS):
+        raise typer.BadParameter("give YYYY-MM-DD, YYYY-MM-DDTHH:MM, YYYY-MM or YYYY")
+    return value
+
+
+def _reads(value: str, form: str) -> bool:
+    from datetime import datetime
+
+    try:
+        return datetime.strptime(value, form).strftime(form) == value
+    except ValueError:
+        return False
+
+
+Paths = Annotated[list[str], typer.Argument(
+    metavar="PATH", help="Text files, folders of them, .jsonl files of reports, or - for standard input.")]
+Published = Annotated[str | None, typer.Option(
+    metavar="DATE", callback=_date, help="When reports that do not say it themselves were published.")]
+Lexicon = Annotated[Path | None, typer.Option(
+    exists=True, file_okay=False, help="A folder of your own lexicon entries, laid over the shipped ones.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"elchi {version('elchi')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                          help="Show the version and stop.")] = False,
+) -> None:
+    """Elchi codes diplomatic news reports in Russian: who contacted whom, did what and said what."""
+
+
+@app.command("code")
+def code_command(
+    paths: Paths,
+    form: Annotated[Format | None, typer.Option(
+        "--format", help="How records are written. [default: text on a terminal, else jsonl]")] = None,
+    table: Annotated[TableName, typer.Option(help="The table that csv holds.")] = TableName.events,
+    published: Published = None,
+    lexicon: Lexicon = None,
+) -> None:
+    """Code reports and write their records.
+
+    Each record is written as soon as it is ready, so that a long run can be read while it goes on.
+    """
+    with _faults() as faults, closing(_watched(_records(paths, published, lexicon, faults))) as records:
+        match form or (Format.text if sys.stdout.isatty() else Format.jsonl):
+            case Format.text:
+                _write_text(records, sys.stdout)
+            case Format.json:
+                from elchi.export.jsonl import write_array
+
+                write_array(records, sys.stdout)
+            case Format.jsonl:
+                from elchi.export.jsonl import write_lines
+
+                write_lines(records, sys.stdout)
+            case Format.csv:
+                from elchi.export.table import write_table
+
+                write_table(records, sys.stdout, table.value)
+
+
+@app.command("explain")
+def explain_command(
+    path: Annotated[str, typer.Argument(metavar="FILE", help="A report, as for `elchi code`.")],
+    published: Published = None,
+    lexicon: Lexicon = None,
+) -> None:
+    """Show what gave each row of a record.
+
+    Under every row stand the rules and lexicon entries that gave it, with the file and line of each.
+    """
+    with _faults() as faults:
+        _write_text(_records([path], published, lexicon, faults), sys.stdout, explained=True)
+
+
+@app.command("schema")
+def schema_command() -> None:
+    """Print the JSON Schema of a record."""
+    from elchi.schema import record_schema
+
+    typer.echo(record_schema(), nl=False)
+
+
+class _Faults:
+    """Tells each fault as one line on standard error, and remembers that there was one."""
+
+    def __init__(self) -> None:
+        self.any = False
+
+    def tell(self, error: Exception) -> None:
+        from elchi.export.text import clean
+
+        self.any = True
+        print(f"elchi: {clean(str(error))}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def _faults() -> Iterator[_Faults]:
+    """Run a command's work, and end the command with the status that its faults call for."""
+    from elchi.errors import ElchiError
+
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
+    faults = _Faults()
+    try:
+        yield faults
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except ElchiError as error:
+        faults.tell(error)
+    if faults.any:
+        raise typer.Exit(FAULT)
+
+
+def _records(paths: list[str], published: str | None, overlay: Path | None, faults: _Faults) -> Iterator[Record]:
+    """The records of the reports under the paths, lazily; what cannot be read or coded is told and passed over."""
+    from elchi import lexicon, pipeline
+    from elchi.errors import ReportError
+    from elchi.read import read_paths
+
+    if overlay:
+        lexicon.use(overlay)
+    for report in read_paths(paths, faults.tell, published=published):
+        try:
+            yield pipeline.code_report(report)
+        except ReportError as error:
+            faults.tell(error)
+
+
+def _write_text(records: Iterable[Record], out: TextIO, *, explained: bool = False) -> None:
+    from functools import cache
+
+    from elchi import lexicon
+    from elchi.export.text import write_text
+
+    @cache
+    def note(rule: str) -> str:
+        place = lexicon.locate(rule)
+        return f"{rule}  {place}" if place else rule
+
+    write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
+
+
+def _watched(records: Iterator[Record]) -> Generator[Record, None, None]:
+    """The same records; where they take long and go elsewhere than the terminal, a count of them is shown on it."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        yield from records
+        return
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("coding"), BarColumn(), MofNCompleteColumn(), TextColumn("reports"), TimeElapsedColumn())
+    progress = Progress(*columns, console=Console(stderr=True), transient=True)
+    task, begun = progress.add_task("reports", total=None), monotonic()
+    try:
+        for record in records:
+            if not progress.live.is_started and monotonic() - begun > PROGRESS_AFTER:
+                progress.start()
+            progress.advance(task)
+            yield record
+    finally:
+        progress.stop()
+
+
+def main() -> None:
+    """Run the command line; exit status 0, 1 where any input was at fault, 2 for wrong usage, 130 when interrupted."""
+    app()

@@ -1,0 +1,281 @@
+"""The syntax of one sentence as coding asks for it: subjects, arguments by slot, voice, tense, negation.
+
+Slots are named as in the act lexicon: `subject`, `object`, `agent`, `gen`, `dat`, `ins`, `adj`, `poss`, or the
+preposition («с», «между», «по» …; «в» and «на» with the accusative are `в:acc`, `на:acc`, «с» with the genitive `с:gen`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from elchi import lexicon
+from elchi.model import Sentence, Token
+
+CLAUSAL = ("acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl")
+_SUBJECTS = ("nsubj", "csubj")
+_OBLIQUE = ("obl", "nmod", "obl:agent", "iobj", "obj", "obl:tmod", "appos", "dep", "orphan", "nummod:gov")
+_BY_CASE = {"Gen": "gen", "Dat": "dat", "Ins": "ins", "Acc": "object"}
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A parsed sentence with the children of each word. Heads that go in a circle are cut, so every walk ends."""
+
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+    heads: tuple[int, ...]
+    children: tuple[tuple[int, ...], ...] = field(default=())
+
+
+def tree(sentence: Sentence) -> Tree:
+    """The tree of a parsed sentence; words that hang on themselves through others hang on nothing."""
+    tokens = sentence.tokens
+    heads = [t.head if 0 <= t.head < len(tokens) and t.head != i else -1 for i, t in enumerate(tokens)]
+    state = [0] * len(tokens)
+    for start in range(len(tokens)):
+        path, i = [], start
+        while i >= 0 and state[i] == 0:
+            state[i] = 1
+            path.append(i)
+            i = heads[i]
+        if i >= 0 and state[i] == 1:
+            heads[path[-1]] = -1
+        for j in path:
+            state[j] = 2
+    children: list[list[int]] = [[] for _ in tokens]
+    for i, head in enumerate(heads):
+        if head >= 0:
+            children[head].append(i)
+    return Tree(sentence, tokens, tuple(heads), tuple(map(tuple, children)))
+
+
+def relation(t: Tree, i: int) -> str:
+    """The relation of word i to its head, without subtype save for passive subjects and relative clauses."""
+    rel = t.tokens[i].rel
+    return rel if rel in ("nsubj:pass", "acl:relcl", "obl:agent") else rel.split(":")[0]
+
+
+def feature(t: Tree, i: int, name: str) -> str:
+    """A morphological feature of word i, or ''."""
+    return t.tokens[i].feats.get(name, "")
+
+
+def subtree(t: Tree, i: int, without: Collection[str] = ()) -> Iterator[int]:
+    """Word i and all that hang on it, in no order, not entering children whose full relation is in `without`."""
+    stack = [i]
+    while stack:
+        j = stack.pop()
+        yield j
+        stack += [c for c in t.children[j] if t.tokens[c].rel not in without and relation(t, c) not in without]
+
+
+def span(t: Tree, i: int, without: Collection[str] = ()) -> tuple[int, int]:
+    """First and last word of the subtree of i."""
+    inside = list(subtree(t, i, without))
+    return min(inside), max(inside)
+
+
+def ancestors(t: Tree, i: int) -> Iterator[int]:
+    """The words that i hangs on, nearest first."""
+    while t.heads[i] >= 0:
+        i = t.heads[i]
+        yield i
+
+
+_VARIANTS = {"со": "с", "ко": "к", "во": "в", "об": "о", "обо": "о", "ото": "от", "изо": "из", "подо": "под"}
+
+
+def preposition(t: Tree, i: int) -> str:
+    """The preposition of a noun, as the lexicon writes it («с», «в», «со стороны»), or ''."""
+    for c in t.children[i]:
+        if relation(t, c) == "case":
+            fixed = [t.tokens[f].text.lower() for f in t.children[c] if relation(t, f) == "fixed"]
+            first = t.tokens[c].text.lower()
+            return " ".join([first, *fixed]) if fixed else _VARIANTS.get(first, first)
+    return ""
+
+
+def is_verbal(t: Tree, i: int) -> bool:
+    """Whether word i heads a clause: a verb in any form, or a predicate without one («признателен», «готов»)."""
+    token = t.tokens[i]
+    return token.pos in ("VERB", "AUX") or (token.pos == "ADJ" and feature(t, i, "Variant") == "Short") or any(
+        relation(t, c) in _SUBJECTS or relation(t, c) == "nsubj:pass" for c in t.children[i])
+
+
+def slot(t: Tree, i: int) -> str:
+    """The slot that word i fills beside its head, or '' where it is no argument."""
+    rel = relation(t, i)
+    if rel in _SUBJECTS:
+        return "subject"
+    if rel == "nsubj:pass":
+        return "object"
+    if rel == "amod":
+        return "adj"
+    if rel == "det":
+        return "poss"
+    if rel not in _OBLIQUE:
+        return ""
+    prep, case = preposition(t, i), feature(t, i, "Case")
+    if prep:
+        if prep in ("в", "на", "за", "под") and case == "Acc":
+            return f"{prep}:acc"
+        return "с:gen" if prep == "с" and case == "Gen" else prep
+    if rel == "obl:agent":
+        return "agent"
+    if rel == "obj":
+        return "object"
+    return _BY_CASE.get(case, "object" if case in ("Nom", "") and rel == "iobj" else "")
+
+
+def is_passive(t: Tree, verb: int) -> bool:
+    """Whether the verb stands in the passive (its instrumental is its actor)."""
+    return feature(t, verb, "Voice") == "Pass" or any(relation(t, c) == "nsubj:pass" for c in t.children[verb])
+
+
+def subjects(t: Tree, verb: int, depth: int = 0) -> list[int]:
+    """The words that do what the verb says, its own or those that it shares with the clause it hangs on.
+
+    For a participle or relative clause the noun it tells of; for an impersonal plural («сообщили в Баку») the place
+    that speaks. Empty where the sentence does not tell.
+    """
+    if depth > 6:
+        return []
+    own = [c for c in t.children[verb] if relation(t, c) == "nsubj"]
+    if own:
+        return [_antecedent(t, c) for c in own]
+    if is_passive(t, verb):
+        agents = [c for c in t.children[verb] if slot(t, c) in ("agent", "ins")]
+        return agents
+    head, rel = t.heads[verb], relation(t, verb)
+    if head >= 0 and rel == "acl":
+        return [head] if feature(t, verb, "Voice") != "Pass" else []
+    seats = _speaking_seats(t, verb)
+    if seats:
+        return seats
+    if head < 0:
+        return []
+    if rel == "xcomp" or (rel in ("csubj", "ccomp") and feature(t, verb, "VerbForm") == "Inf"):
+        controlled = t.tokens[head].lemma in verbs("commanding")
+        persons = [c for c in t.children[head] if slot(t, c) in ("object", "dat")] if controlled else []
+        return persons or subjects(t, head, depth + 1)
+    if rel in ("conj", "parataxis", "advcl", "ccomp"):
+        climbs = rel != "ccomp" and (rel != "advcl" or feature(t, verb, "VerbForm") in ("Conv", "Inf"))
+        same = rel == "parataxis" or _agrees(t, verb, head)
+        return subjects(t, head, depth + 1) if climbs and same else []
+    return []
+
+
+def _agrees(t: Tree, verb: int, head: int) -> bool:
+    """Whether two verbs can share a subject: the same number where both show one."""
+    a, b = feature(t, verb, "Number"), feature(t, head, "Number")
+    return not a or not b or a == b or feature(t, verb, "VerbForm") in ("Conv", "Inf")
+
+
+def _speaking_seats(t: Tree, verb: int) -> list[int]:
+    plural = feature(t, verb, "Number") == "Plur" and feature(t, verb, "Person") in ("", "3")
+    if not plural or feature(t, verb, "VerbForm") not in ("Fin", ""):
+        return []
+    return [c for c in t.children[verb] if slot(t, c) in ("в", "на")]
+
+
+def _antecedent(t: Tree, i: int) -> int:
+    """The noun that «который» or «кто» stands for, else the word itself."""
+    if t.tokens[i].lemma not in ("который", "кто", "что"):
+        return i
+    for j in ancestors(t, i):
+        if t.tokens[j].rel == "acl:relcl" and t.heads[j] >= 0:
+            return t.heads[j]
+    return i
+
+
+def arguments(t: Tree, anchors: Collection[int]) -> list[tuple[str, int]]:
+    """(slot, word) of all that the words of an act govern, and of what the verb above a nominal act governs."""
+    found: list[tuple[str, int]] = []
+    for a in anchors:
+        found += _own(t, a, anchors)
+    top = min(anchors, key=lambda a: len(list(ancestors(t, a))))
+    if not is_verbal(t, top):
+        found += _from_governor(t, top, anchors)
+    return list(dict.fromkeys(found))
+
+
+def _own(t: Tree, a: int, anchors: Collection[int]) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    verbal = is_verbal(t, a)
+    passive = verbal and is_passive(t, a)
+    if verbal:
+        found += [("subject", s) for s in subjects(t, a) if s not in anchors]
+        if passive and relation(t, a) == "acl" and t.heads[a] >= 0:
+            found.append(("object", t.heads[a]))
+    for c in t.children[a]:
+        name = slot(t, c)
+        if c in anchors or not name or (name == "subject" and verbal):
+            continue
+        if passive and name in ("ins", "agent"):
+            continue
+        found.append((name, _antecedent(t, c)))
+    return found
+
+
+def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[str, int]]:
+    """The arguments that a nominal act shares with its verb: all of a light verb's («провёл переговоры с …»), and of
+    any verb the subject of what was said or done at a contact («на встрече с … сказал»)."""
+    i = noun
+    while relation(t, i) == "conj" and t.heads[i] >= 0 and not is_verbal(t, t.heads[i]):
+        i = t.heads[i]
+    inner = False
+    while relation(t, i) == "nmod" and t.heads[i] >= 0 and not is_verbal(t, t.heads[i]):
+        i, inner = t.heads[i], True
+    head, rel = t.heads[i], relation(t, i)
+    if head < 0 or not is_verbal(t, head) or rel not in ("obj", "obl", "nsubj", "nsubj:pass", "iobj", "appos", "nmod"):
+        return []
+    branch = set(subtree(t, i))
+    taken = [(s, w) for s, w in _own(t, head, anchors) if w not in branch]
+    if inner and rel != "obl":
+        return []
+    if t.tokens[head].lemma in light_verbs() and not inner:
+        return [(s, w) for s, w in taken if s != "subject" or rel != "nsubj"]
+    if inner or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед"):
+        return [("with", w) for s, w in taken if s == "subject"]
+    return []
+
+
+@lexicon.cached
+def light_verbs() -> frozenset[str]:
+    """Verbs that only carry a nominal act (lexicons/verbs, class light)."""
+    return verbs("light")
+
+
+@lexicon.cached
+def verbs(kind: str) -> frozenset[str]:
+    """The verbs of a class of lexicons/verbs."""
+    return frozenset(lexicon.ru.fold(w) for w in lexicon.entries("verbs")[f"verbs/{kind}"]["ru"]["words"])
+
+
+def governor(t: Tree, anchors: Collection[int]) -> int:
+    """The verb that tells tense and truth of an act: its own, or the one above a nominal act; else the act itself."""
+    top = min(anchors, key=lambda a: len(list(ancestors(t, a))))
+    if is_verbal(t, top):
+        return top
+    for j in ancestors(t, top):
+        if is_verbal(t, j):
+            return j
+    return top
+
+
+def is_negated(t: Tree, i: int) -> bool:
+    """Whether «не», «нет», «без» denies word i."""
+    return any(t.tokens[c].lemma in ("не", "нет") and relation(t, c) in ("advmod", "discourse", "case", "")
+               for c in t.children[i]) or preposition(t, i) == "без"
+
+
+def tense(t: Tree, i: int) -> str:
+    """`Past`, `Pres`, `Fut`, `Inf` or '' of the clause that word i heads; the copula or auxiliary counts."""
+    helpers = [c for c in t.children[i] if relation(t, c) in ("aux", "cop")]
+    for j in (*helpers, i):
+        found = feature(t, j, "Tense")
+        if found:
+            perfective = feature(t, j, "Aspect") == "Perf" and feature(t, j, "VerbForm") == "Fin"
+            return "Fut" if found == "Pres" and perfective else found
+    return "Inf" if feature(t, i, "VerbForm") == "Inf" else ""

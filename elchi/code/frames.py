@@ -1,0 +1,169 @@
+"""From an act's words to its parties: which slot says who did it and to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from elchi.annotate.acts import Act, Trigger
+from elchi.code import clause, refer
+from elchi.code.refer import Codes, Scene
+from elchi.code.speech import Speech
+
+WEAK_SLOTS = frozenset({"adj", "gen", "из", "ins", "со стороны", "с:gen", "по", "на:acc", "в:acc", "против", "object",
+                        "subject", "dat"})
+"""Slots in which a noun that only bears a party's adjective or genitive still tells the party («иранская ракета»)."""
+CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "dat", "gen", "против", "в:acc", "от"})
+INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", None})
+"""Types whose actor may go unsaid in the clause, since the clause before named the speaker; None is a mere stance."""
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An act of one sentence with its parties and the verb that tells its time and truth."""
+
+    trigger: Trigger
+    governor: int
+    arguments: tuple[tuple[str, int], ...]
+    actors: Codes
+    recipients: Codes
+    rules: tuple[str, ...] = ()
+
+    @property
+    def act(self) -> Act:
+        """The lexicon's entry."""
+        return self.trigger.act
+
+
+def fill(s: Scene, triggers: Sequence[Trigger], speech: Speech) -> list[Found]:
+    """The acts of a sentence with the parties that can be told; where two of one type share words, one of them."""
+    plain = [_parties(s, trigger, speech) for trigger in triggers]
+    single = [f for i, f in enumerate(plain) if not any(_beaten(f, o, i, j) for j, o in enumerate(plain))]
+    return [_blame(s, f, single) for f in single]
+
+
+def _beaten(f: Found, other: Found, i: int, j: int) -> bool:
+    if i == j or f.act.type != other.act.type or f.act.type is None or not set(f.trigger.words) & set(other.trigger.words):
+        return False
+    return (len(other.actors) > 0) + (len(other.recipients) > 0) - 0.1 * j > \
+        (len(f.actors) > 0) + (len(f.recipients) > 0) - 0.1 * i
+
+
+def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
+    arguments = tuple(clause.arguments(s.tree, trigger.words))
+    governor = clause.governor(s.tree, trigger.words)
+    act = trigger.act
+    if act.modal:
+        return _said(s, Found(trigger, governor, arguments, (), ()), speech)
+    actors = _fill(s, arguments, act.frame.actor, act.type in STRIKES)
+    recipients = _fill(s, arguments, act.frame.recipient, True)
+    rules: tuple[str, ...] = ()
+    if act.type in STRIKES:
+        actors, recipients = _armed(s, trigger, arguments, actors, recipients)
+    told = any(slot in ("subject", "agent") for slot, _ in arguments)
+    if not actors and act.type in INFERRED and not told:
+        actors, rules = _unsaid(s, governor, speech), ("code/unsaid",)
+    recipients = tuple(c for c in recipients if c not in actors)
+    if not recipients and act.other:
+        recipients = _other(s, actors)
+    return Found(trigger, governor, arguments, actors, recipients, rules)
+
+
+def _fill(s: Scene, arguments: Iterable[tuple[str, int]], slots: Sequence[str], weak: bool) -> Codes:
+    found: list[Codes] = []
+    for slot, word in arguments:
+        if slot not in slots:
+            continue
+        if slot == "adj":
+            found.append(refer.adjective(s, word))
+            continue
+        who = refer.resolve(s, word)
+        if who.firm or (weak and slot in WEAK_SLOTS):
+            found.append(who.codes)
+    return refer.union(found)
+
+
+def _other(s: Scene, actors: Codes) -> Codes:
+    """The other party of the contact that is told of, where the actor is one of its two."""
+    contact = s.discourse.contact
+    if len(actors) == 1 and len(contact) == 2 and actors[0] in contact:
+        return tuple(c for c in contact if c not in actors)
+    return ()
+
+
+def _armed(s: Scene, trigger: Trigger, arguments: Iterable[tuple[str, int]], actors: Codes, recipients: Codes
+           ) -> tuple[Codes, Codes]:
+    """In an attack a weapon strikes for its state, wherever in the clause it stands («обстрел … ракетами из …»)."""
+    armed: list[Codes] = []
+    for word in {w for slot, w in arguments if slot not in ("по", "против", "на:acc", "в:acc")} | set(trigger.words):
+        for i in clause.subtree(s.tree, word):
+            if "weapon" in refer.classes(s.tree.tokens[i].lemma):
+                armed.append(refer.modifiers(s, i))
+            if clause.slot(s.tree, i) in ("со стороны", "из", "с:gen") and clause.relation(s.tree, i) in ("obl", "nmod"):
+                armed.append(refer.resolve(s, i).codes)
+    strikers = refer.union(armed)
+    if not strikers:
+        return actors, recipients
+    struck = tuple(c for c in (*recipients, *actors) if c not in strikers)
+    return strikers, struck if not recipients or set(recipients) & set(strikers) else \
+        tuple(c for c in recipients if c not in strikers)
+
+
+def _said(s: Scene, f: Found, speech: Speech) -> Found:
+    """An act that lies in what somebody says of another («Тегеран, настаивает Баку, должен …»)."""
+    blamed = refer.codes_of(s, [w for slot, w in f.arguments if slot in ("subject", "dat", "object")], firm=False)
+    speaker = speech.codes if speech.verb != f.governor else ()
+    recipients = tuple(c for c in blamed if c not in speaker)
+    if f.act.author and not recipients:
+        recipients = tuple(c for c in s.discourse.culprit if c not in speaker)
+    return replace(f, actors=speaker, recipients=recipients, rules=("code/said",))
+
+
+def _unsaid(s: Scene, governor: int, speech: Speech) -> Codes:
+    """Who acts where the clause does not tell: the speaker, else whom the report was last about."""
+    if speech.codes and speech.verb != governor:
+        return speech.codes
+    plural = clause.feature(s.tree, governor, "Number") == "Plur" or clause.is_passive(s.tree, governor)
+    if plural and s.discourse.contact:
+        return s.discourse.contact
+    return s.discourse.subject
+
+
+def _blame(s: Scene, f: Found, others: Sequence[Found]) -> Found:
+    """Who is blamed for a deed is its author, not its victim."""
+    if not f.act.author:
+        return f
+    for slot, word in f.arguments:
+        if slot in f.act.frame.recipient:
+            for other in _hostile(s, word, others):
+                culprits = tuple(c for c in other.actors if c not in f.actors)
+                if culprits:
+                    return replace(f, recipients=culprits, rules=(*f.rules, "code/author"))
+    if not f.recipients:
+        return replace(f, recipients=tuple(c for c in s.discourse.culprit if c not in f.actors))
+    return f
+
+
+def _hostile(s: Scene, word: int, others: Sequence[Found]) -> Iterator[Found]:
+    inside = set(clause.subtree(s.tree, word))
+    for other in others:
+        if other.act.type in HOSTILE and set(other.trigger.words) & inside:
+            yield other
+
+
+def is_content(s: Scene, inner: Found, outer: Found) -> bool:
+    """Whether an act is only what another one is about: what was agreed, asked, refused or wanted."""
+    t, top = s.tree, inner.trigger.words[0]
+    if set(inner.trigger.words) & set(outer.trigger.words):
+        return False
+    below = top
+    for up in clause.ancestors(t, top):
+        if up in outer.trigger.words or up == outer.governor:
+            break
+        below = up
+    else:
+        return False
+    rel = clause.relation(t, below)
+    return rel in ("xcomp", "ccomp", "csubj", "acl") or clause.slot(t, below) in CONTENT_SLOTS

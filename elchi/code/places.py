@@ -1,0 +1,54 @@
+"""Where an act took place, and what the place makes of a contact."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elchi.code import clause
+from elchi.code.frames import Found
+from elchi.code.refer import Codes, Scene
+from elchi.model import Mention
+
+
+def place(s: Scene, found: Sequence[Mention], f: Found) -> str | None:
+    """The state in which an act happened: a town or state after «в» or «на» near the act's words."""
+    towns = {i: m.codes[0] for m in found for i in range(m.first, m.last + 1)}
+    best: tuple[int, str] | None = None
+    for i in range(len(s.tree.tokens)):
+        code = towns.get(i) or _state(s, i)
+        if code and clause.preposition(s.tree, i) in ("в", "на", "близ", "под", "из-под", "у") and \
+                clause.feature(s.tree, i, "Case") in ("Loc", "Acc", "Gen", "Ins", ""):
+            far = min(abs(i - w) for w in f.trigger.words)
+            if best is None or far < best[0]:
+                best = (far, code)
+    return best[1] if best else None
+
+
+def _state(s: Scene, i: int) -> str | None:
+    mention = s.named.get(i)
+    if mention and mention.form in ("names", "capitals") and len(mention.codes[0]) == 3:
+        return mention.codes[0]
+    if s.tree.tokens[i].lemma in ("столица",):
+        for c in s.tree.children[i]:
+            if c in s.named:
+                return s.named[c].codes[0]
+    return None
+
+
+def setting(mode: str | None, channel: str | None, where: str | None, actors: Codes, recipients: Codes
+            ) -> tuple[str | None, Codes, Codes]:
+    """Mode, actors and recipients of a contact held at a place: guest and host, a third's soil, or many in one room."""
+    both = tuple(dict.fromkeys((*actors, *recipients)))
+    if channel in ("call", "video"):
+        return "phone", both, ()
+    if channel == "letter":
+        return None, actors, recipients
+    if mode == "visit" and recipients and actors:
+        return mode, actors, recipients
+    if len(both) > 2:
+        return "multilateral", both, ()
+    if where in both and len(both) == 2:
+        return "visit", tuple(c for c in both if c != where), (where,)
+    if where and len(both) == 2 and channel == "meeting":
+        return "third-party", both, ()
+    return mode if mode != "multilateral" or len(both) > 2 else None, both, ()

@@ -1,0 +1,232 @@
+"""Whom a noun phrase means: by name, by office or body, by a word for the parties of a contact, by a pronoun.
+
+The state of the discourse is kept in one `Discourse`, which the coder feeds sentence by sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from elchi import lexicon
+from elchi.code import clause
+from elchi.code.clause import Tree
+from elchi.model import Mention
+
+Codes = tuple[str, ...]
+STATE_NAMES = ("names", "capitals", "seats", "organs", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Whom a phrase means and how surely: `firm` where a name, office or body says so, not a mere modifier."""
+
+    codes: Codes
+    firm: bool
+    how: str
+    person: bool = False
+
+
+NOBODY = Reference((), False, "none")
+
+
+@dataclass
+class Discourse:
+    """What the report said before: the only value in Elchi that changes while a report is coded."""
+
+    contact: Codes = ()
+    subject: Codes = ()
+    person: Codes = ()
+    speaker: Codes = ()
+    culprit: Codes = ()
+    home: Codes = ()
+    by_noun: dict[str, Codes] = field(default_factory=dict)
+    lands: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence with all that is needed to say whom its words mean."""
+
+    tree: Tree
+    named: dict[int, Mention]
+    persons: dict[int, Mention]
+    discourse: Discourse
+
+
+def scene(tree: Tree, parties: Iterable[Mention], persons: Iterable[Mention], discourse: Discourse) -> Scene:
+    """The sentence's mentions by each word that they cover."""
+    people = {i: m for m in persons for i in range(m.first, m.last + 1)}
+    named = {i: m for m in parties for i in range(m.first, m.last + 1) if i not in people}
+    return Scene(tree, named, people, discourse)
+
+
+def classes(lemma: str) -> frozenset[str]:
+    """The classes of lexicons/nouns that a noun belongs to."""
+    found: frozenset[str] = _classes().get(lemma, frozenset())
+    return found
+
+
+@lexicon.cached
+def _classes() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for entry in lexicon.entries("nouns").values():
+        for name in lexicon.check(entry, {}, {"names": list}).get("names", ()):
+            for word in name.split()[-1].split("|"):
+                found.setdefault(lexicon.ru.fold(word), set()).add(entry["id"])
+    return {word: frozenset(kinds) for word, kinds in found.items()}
+
+
+def union(parts: Iterable[Codes]) -> Codes:
+    """The codes of all, each once, in order."""
+    return tuple(dict.fromkeys(c for part in parts for c in part))
+
+
+def resolve(s: Scene, i: int, coordinated: bool = True) -> Reference:
+    """Whom the phrase headed by word i means, those joined to it by «и» included."""
+    own = _single(s, i)
+    if not coordinated:
+        return own
+    others = [resolve(s, c) for c in s.tree.children[i] if clause.relation(s.tree, c) == "conj"
+              and not clause.is_verbal(s.tree, c)]
+    found = [own, *others]
+    codes = union(r.codes for r in found)
+    if not codes:
+        return own
+    firm = all(r.firm for r in found if r.codes)
+    return Reference(codes, firm, next(r.how for r in found if r.codes), any(r.person for r in found))
+
+
+def _single(s: Scene, i: int) -> Reference:
+    token = s.tree.tokens[i]
+    person = s.persons.get(i)
+    if person and person.codes:
+        return Reference(person.codes, True, "person", True)
+    mention = s.named.get(i)
+    if mention and mention.form in STATE_NAMES:
+        return Reference(mention.codes, True, mention.form)
+    if token.pos in ("PRON", "DET") or token.lemma in ("он", "она", "они", "тот", "оба", "обе"):
+        return _pronoun(s, i)
+    kinds = classes(token.lemma)
+    if "unnamed" in kinds and not modifiers(s, i):
+        return NOBODY
+    told = modifiers(s, i) or _apposed(s, i)
+    if told:
+        firm = bool(kinds & {"organ", "office", "people", "land"}) or person is not None
+        if firm:
+            _remember(s, token.lemma, told)
+        return Reference(told, firm, "modifier", "office" in kinds)
+    if person:
+        return NOBODY
+    return _bare(s, i, kinds)
+
+
+def _apposed(s: Scene, i: int) -> Codes:
+    """The party that a name or office beside the noun tells («министр Ермек Кошербаев», «его коллега — глава МИД …»)."""
+    for c in s.tree.children[i]:
+        if clause.relation(s.tree, c) in ("appos", "flat", "parataxis"):
+            if c in s.persons and s.persons[c].codes:
+                return s.persons[c].codes
+            if c in s.named and s.named[c].form in STATE_NAMES and not clause.preposition(s.tree, c):
+                return s.named[c].codes
+            if s.tree.tokens[c].pos in ("NOUN", "PROPN"):
+                found = modifiers(s, c) or _apposed(s, c)
+                if found:
+                    return found
+    return ()
+
+
+def modifiers(s: Scene, i: int) -> Codes:
+    """The parties that adjectives, genitives and «от …», «из …» beside a noun tell."""
+    found: list[Codes] = []
+    before = i - 1
+    while before >= 0 and s.tree.tokens[before].pos == "ADJ" and \
+            clause.feature(s.tree, before, "Case") == clause.feature(s.tree, i, "Case") and s.tree.heads[before] != i:
+        # The parser sometimes hangs an adjective on the verb; agreement and place tell whose it is.
+        found.append(adjective(s, before))
+        before -= 1
+    for c in s.tree.children[i]:
+        name = clause.slot(s.tree, c)
+        if name in ("adj", "poss"):
+            found.append(adjective(s, c))
+        elif name == "gen":
+            inner = resolve(s, c)
+            found.append(inner.codes if inner.firm or inner.how == "modifier" else ())
+        elif name == "от" and "office" in classes(s.tree.tokens[i].lemma):
+            found.append(resolve(s, c).codes)
+        elif c in s.named and s.named[c].form in ("names", "organs") and not clause.preposition(s.tree, c) and \
+                clause.relation(s.tree, c) in ("nmod", "appos", "flat", "compound"):
+            found.append(s.named[c].codes)
+    return union(found)
+
+
+def adjective(s: Scene, i: int) -> Codes:
+    """The parties that an adjective names, those joined to it included; «наш» is the report's own country."""
+    mention = s.named.get(i)
+    own: Codes = mention.codes if mention and mention.form in ("adjectives", "names") else ()
+    joined = [adjective(s, c) for c in s.tree.children[i] if clause.relation(s.tree, c) == "conj"]
+    if not own and s.tree.tokens[i].lemma in ("наш",):
+        own = s.discourse.home
+    return union([own, *joined])
+
+
+def _pronoun(s: Scene, i: int) -> Reference:
+    d, token = s.discourse, s.tree.tokens[i]
+    if token.lemma in ("они", "оба", "обе") or (token.lemma in ("он", "она") and clause.feature(s.tree, i, "Number") == "Plur"):
+        return Reference(d.contact, True, "pronoun")
+    if token.lemma in ("он", "она", "тот", "этот", "я"):
+        return Reference(d.person or d.subject, True, "pronoun", True)
+    if token.lemma == "мы":
+        return Reference(d.speaker or d.home, True, "pronoun")
+    return NOBODY
+
+
+def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
+    """Whom a noun without any name beside it means, by what was said before."""
+    token, d = s.tree.tokens[i], s.discourse
+    plural = clause.feature(s.tree, i, "Number") == "Plur"
+    if "collective" in kinds and (plural or _counted(s, i)):
+        return Reference(d.contact, True, "collective") if d.contact else NOBODY
+    if kinds & {"organ", "office"} and not plural:
+        if token.lemma in ("коллега", "визави", "собеседник", "партнер"):
+            other = tuple(c for c in d.contact if c not in (d.person or d.subject))
+            return Reference(other, True, "counterpart", True) if len(other) == 1 else NOBODY
+        codes = d.by_noun.get(token.lemma) or (d.person if "office" in kinds else d.subject)
+        return Reference(codes, True, "earlier", "office" in kinds) if codes else NOBODY
+    if "land" in kinds and not plural and not modifiers(s, i):
+        return Reference(tuple(d.lands[-1:]), True, "land") if d.lands else NOBODY
+    return NOBODY
+
+
+def _counted(s: Scene, i: int) -> bool:
+    return any(s.tree.tokens[c].lemma in ("оба", "два", "обе", "три", "обоих") for c in s.tree.children[i])
+
+
+def _remember(s: Scene, lemma: str, codes: Codes) -> None:
+    if len(codes) == 1:
+        s.discourse.by_noun[lemma] = codes
+
+
+def note(s: Scene) -> None:
+    """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
+    d, t = s.discourse, s.tree
+    for i in range(len(t.tokens)):
+        mention = s.named.get(i)
+        if mention and mention.form == "names" and len(mention.codes) == 1:
+            d.lands.append(mention.codes[0])
+    for i in sorted(range(len(t.tokens)), key=lambda j: len(list(clause.ancestors(t, j)))):
+        if clause.relation(t, i) == "nsubj":
+            found = resolve(s, i)
+            if found.firm and len(found.codes) == 1:
+                d.subject = found.codes
+                if found.person:
+                    d.person = found.codes
+                break
+    if not d.home and d.subject:
+        d.home = d.subject
+
+
+def codes_of(s: Scene, words: Sequence[int], firm: bool = True) -> Codes:
+    """All whom the words mean, the firm ones alone if asked."""
+    found = [resolve(s, i) for i in words]
+    return union(r.codes for r in found if r.firm or not firm)

@@ -1,0 +1,66 @@
+"""One row for one happening: what a report tells several times, in title, lead and body, is told once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from elchi.model import Event, Position
+
+ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+
+
+def events(found: Sequence[tuple[Event, bool]]) -> tuple[Event, ...]:
+    """The events with those that tell one happening made one, in the order of the text.
+
+    Beside each event stands whether the body tells it; the title's account is kept only where the body has none.
+    """
+    kept: list[tuple[Event, bool]] = []
+    for event, in_body in found:
+        for i, (other, other_in_body) in enumerate(kept):
+            if _one(other, event):
+                kept[i] = _join(other, event, in_body and not other_in_body), in_body or other_in_body
+                break
+        else:
+            kept.append((event, in_body))
+    return tuple(event for event, _ in kept)
+
+
+def _sides(e: Event) -> tuple[set[str], set[str]]:
+    if e.type in ALIKE:
+        return set(e.actors) | set(e.recipients), set()
+    return set(e.actors), set(e.recipients)
+
+
+def _one(a: Event, b: Event) -> bool:
+    if a.type != b.type or (a.date and b.date and a.date != b.date):
+        return False
+    (a1, a2), (b1, b2) = _sides(a), _sides(b)
+    if a.type == "CONSULT":
+        return a1 == b1 or (a1 < b1 or b1 < a1) and (a.channel == b.channel or not a.channel or not b.channel)
+    same = (a1 <= b1 or b1 <= a1) and (a2 <= b2 or b2 <= a2)
+    if a.type == "AGREE":
+        return same and a.start == b.start
+    return same
+
+
+def _join(a: Event, b: Event, later: bool) -> Event:
+    """The better account (the later one if told so, else the one of more parties) with what only the other tells."""
+    best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
+    fuller = max((best, other), key=lambda e: len(e.actors) + len(e.recipients))
+    return replace(
+        best, actors=fuller.actors, recipients=fuller.recipients, date=best.date or other.date,
+        place=best.place or other.place, mode=best.mode or other.mode, channel=best.channel or other.channel,
+        rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
+
+
+def _weight(e: Event) -> tuple[int, int]:
+    return len(e.actors) + len(e.recipients), -e.start
+
+
+def positions(found: Sequence[Position]) -> tuple[Position, ...]:
+    """The positions, each holder's stance in one sentence once."""
+    kept: dict[tuple[object, ...], Position] = {}
+    for p in found:
+        kept.setdefault((p.holder, p.stance, p.start), p)
+    return tuple(kept.values())

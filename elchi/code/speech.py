@@ -1,0 +1,58 @@
+"""Who speaks in a sentence, and which of its words the speech holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from elchi import lexicon
+from elchi.code import clause, refer
+from elchi.code.refer import Codes, Scene
+from elchi.languages import ru
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The parties that speak, the word of saying (-1 where the speaker goes on from the sentence before)."""
+
+    codes: Codes
+    verb: int
+    quoted: bool
+
+
+@lexicon.cached
+def _verbs() -> frozenset[str]:
+    words = lexicon.entries("speech")["speech/says"]["ru"]["words"]
+    return frozenset(ru.fold(w) for w in words)
+
+
+@lexicon.cached
+def _phrases() -> frozenset[str]:
+    words = lexicon.entries("speech")["speech/words_of"]["ru"]["words"]
+    return frozenset(ru.fold(w.split()[-1]) for w in words)
+
+
+def speech(s: Scene) -> Speech:
+    """The speaker of the sentence: the subject of its highest verb of saying, or of «по словам …»."""
+    t = s.tree
+    quoted = "«" in t.tokens[0].text or t.tokens[0].text in ("—", "–", "-", "«", '"')
+    found = [i for i, token in enumerate(t.tokens) if token.lemma in _verbs() and clause.is_verbal(t, i)]
+    for i in sorted(found, key=lambda j: len(list(clause.ancestors(t, j)))):
+        who = refer.codes_of(s, clause.subjects(t, i))
+        if who:
+            return Speech(who, i, quoted)
+    for i, token in enumerate(t.tokens):
+        if token.lemma in _phrases() and clause.preposition(t, i) in ("по", "с"):
+            who = _of(s, i)
+            if who:
+                return Speech(who, i, quoted)
+    return Speech(s.discourse.speaker if quoted else (), -1, quoted)
+
+
+def _of(s: Scene, i: int) -> Codes:
+    for c in s.tree.children[i]:
+        slot = clause.slot(s.tree, c)
+        if slot == "gen":
+            return refer.resolve(s, c).codes
+        if slot == "poss" and s.tree.tokens[c].text.lower() in ("его", "ее", "её", "их"):
+            return s.discourse.person or s.discourse.subject
+    return ()

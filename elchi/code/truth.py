@@ -1,0 +1,63 @@
+"""When and whether an act happened, by tense, mood, negation, cues and dates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from elchi import lexicon
+from elchi.annotate.dates import DateMention
+from elchi.code import clause
+from elchi.code.clause import Tree
+
+RECENT_DAYS = 7
+"""A day that lies further back than this from publication is recalled, not reported."""
+
+
+@lexicon.cached
+def _cues() -> dict[str, frozenset[str]]:
+    found = {}
+    for entry in lexicon.entries("time").values():
+        found[entry["id"]] = frozenset(lexicon.ru.fold(w) for w in entry["ru"]["words"])
+    return found
+
+
+def cue(t: Tree, kind: str) -> bool:
+    """Whether the sentence holds a word of a class of lexicons/time («напомним», «ранее»)."""
+    return any(token.lemma in _cues()[kind] or lexicon.ru.fold(token.text) in _cues()[kind] for token in t.tokens)
+
+
+def truth(t: Tree, word: int, governor: int) -> str:
+    """`negated`, `hypothetical`, `future` or `past` of the clause that tells an act."""
+    if clause.is_negated(t, governor) or clause.is_negated(t, word):
+        return "negated"
+    if _is_possible(t, governor):
+        return "hypothetical"
+    chain = [governor]
+    if clause.feature(t, governor, "VerbForm") == "Inf":
+        chain += [j for j in clause.ancestors(t, governor) if clause.is_verbal(t, j)][:1]
+    if any(t.tokens[j].lemma in _cues()["planned"] for j in chain) or clause.tense(t, governor) == "Fut":
+        return "future"
+    return "past"
+
+
+def _is_possible(t: Tree, governor: int) -> bool:
+    around = [governor, *list(clause.ancestors(t, governor))[:1]]
+    if any(t.tokens[j].lemma in _cues()["possible"] for j in around):
+        return True
+    return any(t.tokens[c].lemma in ("если", "бы") for c in t.children[governor])
+
+
+def is_old(value: str | None, published: str | None) -> bool:
+    """Whether a date lies so far before publication that it is recalled."""
+    if not value or not published or len(published) < 10:
+        return bool(value) and bool(published) and value[:4] < (published or "")[:4] if value else False
+    end = value.split("/")[-1]
+    if len(end) < 10:
+        return end < published[:len(end)]
+    return (date.fromisoformat(published[:10]) - date.fromisoformat(end)).days > RECENT_DAYS
+
+
+def nearest(dates: list[DateMention], start: int, end: int) -> DateMention | None:
+    """The date mention closest to the act's words, or None."""
+    told = [d for d in dates if d.value]
+    return min(told, key=lambda d: max(d.start - end, start - d.end, 0), default=None)

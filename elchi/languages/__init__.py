@@ -1,0 +1,1 @@
+"""Adapters to what a language needs: words, sentences, dictionary forms, a parser."""

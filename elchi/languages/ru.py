@@ -1,0 +1,151 @@
+"""Russian: words, sentences by razdel, dictionary forms by pymorphy3, syntax by slovnet.
+
+The slovnet models and the navec vectors are the files inside the natasha package; its code is not imported.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from elchi.model import Sentence, Token
+
+LONGEST_WORD = 60
+LONGEST_SENTENCE = 120
+"""Words, then tokens: what is longer is cut, so that no text costs more than its length."""
+
+_WORD = re.compile(
+    rf"\d+(?:[.,:]\d+)*(?:-[^\W\d_]{{1,10}})?|[^\W_][\w\u0300-\u036f\u00ad]{{0,{LONGEST_WORD}}}"
+    rf"(?:[-‑'’][^\W_][\w\u0300-\u036f\u00ad]{{0,{LONGEST_WORD}}})*|[^\w\s]|_")
+_NOISE = re.compile("[\u00ad\u0300-\u036f]")
+
+def fold(word: str) -> str:
+    """The word as the lexicon compares it: lower case, е for ё, no soft hyphens and stress marks."""
+    if not word.isascii():
+        word = _NOISE.sub("", word.replace("й", "\0").replace("Й", "\0")).replace("\0", "й")
+    return word.lower().replace("ё", "е").replace("‑", "-").replace("’", "'")
+
+
+def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
+    """The words and marks of `text`, each with its offsets (shifted by `offset`) and dictionary forms."""
+    return tuple(Token(m[0], m.start() + offset, m.end() + offset, lemmas(m[0])) for m in _WORD.finditer(text))
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where the sentences of one paragraph lie, [start, end) without white space around, by razdel."""
+    from razdel import sentenize
+
+    for found in sentenize(text):
+        if found.text:
+            yield found.start, found.stop
+
+
+def cut(sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, or its pieces of LONGEST_SENTENCE tokens where it is longer."""
+    tokens = sentence.tokens
+    if len(tokens) <= LONGEST_SENTENCE:
+        yield sentence
+        return
+    for i in range(0, len(tokens), LONGEST_SENTENCE):
+        part = tokens[i:i + LONGEST_SENTENCE]
+        yield replace(sentence, start=part[0].start, end=part[-1].end, tokens=part)
+
+
+@cache
+def _morph() -> Any:
+    import pymorphy3
+
+    return pymorphy3.MorphAnalyzer(lang="ru")
+
+
+@lru_cache(maxsize=200_000)
+def analyses(word: str) -> tuple[tuple[str, str, str, str], ...]:
+    """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number)."""
+    return tuple((p.normal_form.replace("ё", "е"), str(p.tag.POS or ""), str(p.tag.case or ""),
+                  str(p.tag.number or "")) for p in _morph().parse(word))
+
+
+@lru_cache(maxsize=200_000)
+def lemmas(word: str) -> frozenset[str]:
+    """Every dictionary form that the word may have, folded; of a number or mark, itself."""
+    folded = fold(word)
+    if len(folded) > LONGEST_WORD or not folded[:1].isalpha():
+        return frozenset((folded,))
+    found = frozenset(a[0] for a in analyses(folded))
+    return found | {folded} if word.isupper() else found
+
+
+def is_known(word: str) -> bool:
+    """Whether the dictionary itself holds the folded word, rather than a guess by its ending."""
+    return bool(_morph().word_is_known(word))
+
+
+_POS = {"NOUN": ("NOUN",), "PROPN": ("NOUN", "ADJF"), "ADJ": ("ADJF", "ADJS", "PRTF", "NUMR"),
+        "VERB": ("VERB", "INFN", "PRTF", "PRTS", "GRND"), "AUX": ("VERB", "INFN"), "PRON": ("NPRO", "ADJF"),
+        "DET": ("ADJF", "NPRO"), "ADV": ("ADVB", "COMP", "PRED"), "ADP": ("PREP",), "NUM": ("NUMR", "ADJF"),
+        "PART": ("PRCL", "CONJ"), "CCONJ": ("CONJ",), "SCONJ": ("CONJ",)}
+_CASE = {"Nom": ("nomn",), "Gen": ("gent", "gen2"), "Dat": ("datv",), "Acc": ("accs", "acc2"), "Ins": ("ablt",),
+         "Loc": ("loct", "loc2")}
+
+
+@lru_cache(maxsize=200_000)
+def lemma(word: str, pos: str, case: str | None) -> str:
+    """The dictionary form of `word` that agrees best with the parser's part of speech and case."""
+    folded = fold(word)
+    if len(folded) > LONGEST_WORD or not folded[:1].isalpha():
+        return folded
+    found = analyses(folded)
+    kinds, cases = _POS.get(pos, ()), _CASE.get(case or "", ())
+    # Of equals the first stays: pymorphy3 puts the likelier analysis first.
+    return max(found, key=lambda a: 2 * (a[1] in kinds) + (a[2] in cases))[0]
+
+
+def inflect(word: str, case: str = "nomn", number: str | None = None, gender: str | None = None) -> str | None:
+    """The word set in a case (pymorphy3's names), its capitals kept; None where the dictionary cannot."""
+    wanted = {case} | ({number} if number else set()) | ({gender} if gender else set())
+    for parse in _morph().parse(word):
+        form = parse.inflect(wanted)
+        if form:
+            found = str(form.word)
+            return found.capitalize() if word[:1].isupper() else found
+    return None
+
+
+@cache
+def _models() -> tuple[Any, Any]:
+    from navec import Navec
+    from slovnet import Morph, Syntax
+
+    spec = find_spec("natasha")
+    if spec is None or not spec.submodule_search_locations:
+        raise ImportError("the natasha package, which holds the models, is not installed")
+    data = Path(spec.submodule_search_locations[0]) / "data"
+    vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+    morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
+    syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
+    morph.navec(vectors)
+    syntax.navec(vectors)
+    return morph, syntax
+
+
+def parse(found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences with the syntax of their words filled in."""
+    if not found:
+        return []
+    morph, syntax = _models()
+    words = [[_NOISE.sub("", t.text) if "\u00ad" in t.text else t.text for t in s.tokens] for s in found]
+    # Sentences of like length go together: a batch costs what its longest one costs.
+    order = sorted(range(len(words)), key=lambda i: len(words[i]))
+    ordered = [words[i] for i in order]
+    parsed: list[Sentence] = list(found)
+    for i, markup, tree in zip(order, morph.map(ordered), syntax.map(ordered), strict=True):
+        parsed[i] = replace(found[i], tokens=tuple(
+            replace(token, pos=m.pos, feats=m.feats, head=int(t.head_id) - 1, rel=t.rel,
+                    lemma=lemma(token.text, m.pos, m.feats.get("Case")))
+            for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)))
+    return parsed

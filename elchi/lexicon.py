@@ -1,0 +1,231 @@
+"""The lexicons: YAML entries that say which words mean what, loaded and checked once.
+
+Forms are written in the dictionary form and matched by the dictionary forms of a text's words, so that no inflected
+form is ever typed. A word written with a capital (or all in capitals) must stand so in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+import yaml
+
+from elchi.errors import LexiconError
+from elchi.languages import ru
+from elchi.model import Token
+
+SHIPPED = Path(__file__).parent / "lexicons"
+_overlay: list[Path] = []
+
+T = TypeVar("T")
+Entry = dict[str, Any]
+_QUOTES = frozenset("«»„“”\"")
+
+
+def use(overlay: Path) -> None:
+    """Lay a user's own lexicon folder over the shipped one: an entry with the same id in the same file takes its place.
+
+    Raises LexiconError where the folder is missing. What was loaded before is loaded anew.
+    """
+    if not overlay.is_dir():
+        raise LexiconError(f"{overlay}: no such folder")
+    _overlay[:] = [overlay]
+    for function in _CACHES:
+        function.cache_clear()
+
+
+_CACHES: list[Any] = []
+
+
+def cached(function: Any) -> Any:
+    """`functools.cache` for what is built from lexicons: `use` empties it."""
+    kept = cache(function)
+    _CACHES.append(kept)
+    return kept
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML with true and false alone as truth values, as YAML 1.2 has it: `yes`, `no` and `NO` stay words."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, regexp) for tag, regexp in found if tag != "tag:yaml.org,2002:bool" or first in "tfTF"]
+    for first, found in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+
+
+def _read(path: Path) -> list[Entry]:
+    try:
+        found = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
+    except (OSError, UnicodeDecodeError) as e:
+        raise LexiconError(f"{path}: {e}") from e
+    except yaml.MarkedYAMLError as e:
+        where = f"{path}:{e.problem_mark.line + 1}" if e.problem_mark else str(path)
+        raise LexiconError(f"{where}: {e.problem}") from e
+    if not isinstance(found, list):
+        raise LexiconError(f"{path}:1: a list of entries is wanted")
+    for i, entry in enumerate(found):
+        if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+            raise LexiconError(f"{path}:{_lines(path)[i]}: entry {i + 1} has no id")
+    return found
+
+
+def _lines(path: Path) -> list[int]:
+    """The line, from 1, at which each entry of a file begins."""
+    node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    return [item.start_mark.line + 1 for item in node.value] if node else []
+
+
+def files(folder: str) -> Iterator[tuple[str, Path]]:
+    """The YAML files of a lexicon folder, shipped ones before the user's, each with its name without ending."""
+    for root in (SHIPPED, *_overlay):
+        yield from ((p.stem, p) for p in sorted((root / folder).glob("*.yaml")))
+
+
+def entries(folder: str) -> dict[str, Entry]:
+    """The entries of a folder by `folder/id`; raises LexiconError naming file, line, entry and fault."""
+    found: dict[str, Entry] = {}
+    for _, path in files(folder):
+        seen: set[str] = set()
+        for entry in _read(path):
+            name = entry["id"]
+            if name in seen:
+                raise fault(path, name, "stands twice")
+            seen.add(name)
+            found[f"{folder}/{name}"] = {**entry, "file": path}
+    return found
+
+
+def fault(path: Path, name: str, what: str) -> LexiconError:
+    """The error for an entry of a file: `file:line: entry: what is wrong`."""
+    return LexiconError(f"{path}:{_line_of(path, name)}: entry {name}: {what}")
+
+
+def _line_of(path: Path, name: str) -> int:
+    names = [e["id"] for e in _read(path)]
+    return _lines(path)[names.index(name)]
+
+
+def check(entry: Entry, fields: Mapping[str, type | tuple[type, ...]], forms: Mapping[str, type]) -> Entry:
+    """The entry's Russian part, every field checked: unknown ones, wrong types and empty lists are faults."""
+    path, name = entry["file"], entry["id"]
+    allowed = {"id": str, "file": Path, "source": str, "note": str, "ru": dict, **fields}
+    for key, value in entry.items():
+        if key not in allowed:
+            raise fault(path, name, f"unknown field {key}")
+        if not isinstance(value, allowed[key]):
+            raise fault(path, name, f"field {key} is of the wrong kind")
+    part: Entry = entry.get("ru", {})
+    for key, value in part.items():
+        if key not in forms and key not in ("yes", "no"):
+            raise fault(path, name, f"unknown field ru.{key}")
+        wanted = forms.get(key, list)
+        if not isinstance(value, wanted):
+            raise fault(path, name, f"field ru.{key} is of the wrong kind")
+        if isinstance(value, list) and not all(isinstance(v, str) and v for v in value):
+            raise fault(path, name, f"field ru.{key} holds something that is no text")
+    return part
+
+
+def locate(rule: str) -> str | None:
+    """Where an entry such as `acts/consult.talks` stands, as `file:line`; None where there is none."""
+    folder, _, name = rule.partition("/")
+    found = entries(folder).get(rule)
+    return f"{found['file']}:{_line_of(found['file'], name)}" if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern(Generic[T]):
+    """Words that mean `value`: each place holds the dictionary forms that fill it and the capitals it asks for."""
+
+    words: tuple[frozenset[str], ...]
+    capitals: tuple[str, ...]
+    value: T
+
+
+_ENDINGS = (("ия", ("ии", "ию", "ией")), ("а", ("ы", "и", "е", "у", "ой")), ("я", ("и", "е", "ю", "ей")),
+            ("й", ("я", "ю", "ем", "е")), ("ь", ("я", "ю", "ем", "е", "и", "ью")), ("", ("а", "у", "ом", "е")))
+"""The regular case endings of names, for those that the dictionary does not hold."""
+
+
+def _capital(word: str) -> str:
+    if len(word) > 1 and word.isupper():
+        return word
+    return "first" if word[:1].isupper() else ""
+
+
+def has_capital(text: str, wanted: str) -> bool:
+    """Whether a word of the text has the capitals that a pattern asks for; of an acronym the very letters, with a case
+    ending at most («ООН», «МИДом»)."""
+    if wanted in ("", "first"):
+        return not wanted or text[:1].isupper()
+    rest = text[len(wanted):]
+    return text.startswith(wanted) and len(rest) <= 2 and (not rest or rest.islower())
+
+
+def pattern(form: str, value: T) -> Pattern[T]:
+    """A pattern from a form as the lexicon writes it, words apart by spaces; `|` parts words that may stand for each
+    other (`выразить|передать соболезнование`)."""
+    words, capitals = [], []
+    for token in form.split():
+        words.append(frozenset(lemma for choice in token.split("|") for lemma in _dictionary_forms(choice)))
+        capitals.append(_capital(token))
+    return Pattern(tuple(words), tuple(capitals), value)
+
+
+def _dictionary_forms(word: str) -> set[str]:
+    folded = ru.fold(word)
+    if _capital(word) == word:
+        return {folded}
+    found = ru.lemmas(word)
+    own = {folded} if folded in found else set(found)
+    if word[:1].isupper() and not ru.is_known(folded):
+        ending, endings = next(e for e in _ENDINGS if folded.endswith(e[0]))
+        stem = folded[:len(folded) - len(ending)]
+        own.update(lemma for e in endings if not ru.is_known(stem + e) for lemma in ru.lemmas(stem + e))
+    return own
+
+
+class Matcher(Generic[T]):
+    """Finds the patterns of a lexicon in a run of tokens."""
+
+    def __init__(self, patterns: Iterable[Pattern[T]]) -> None:
+        self._by_first: dict[str, list[Pattern[T]]] = {}
+        for p in sorted(patterns, key=lambda p: -len(p.words)):
+            for first in p.words[0]:
+                self._by_first.setdefault(first, []).append(p)
+
+    def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
+        """The last token and the meaning of each pattern that begins at token i, longest first."""
+        for first in tokens[i].lemmas:
+            for p in self._by_first.get(first, ()):
+                last = _end(p, tokens, i)
+                if last >= 0:
+                    yield last, p.value
+
+    def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[T, ...]]]:
+        """The longest matches from left to right, none overlapping: first and last token, and what they mean."""
+        i = 0
+        while i < len(tokens):
+            found = list(self.at(tokens, i))
+            if not found:
+                i += 1
+                continue
+            last = max(end for end, _ in found)
+            yield i, last, tuple(dict.fromkeys(value for end, value in found if end == last))
+            i = last + 1
+
+
+def _end(p: Pattern[Any], tokens: Sequence[Token], i: int) -> int:
+    """The last token of the pattern where it begins at token i, quotation marks inside passed over; -1 where not."""
+    j = i
+    for words, capital in zip(p.words, p.capitals, strict=True):
+        while i < j < len(tokens) and tokens[j].text in _QUOTES:
+            j += 1
+        if j >= len(tokens) or words.isdisjoint(tokens[j].lemmas) or not has_capital(tokens[j].text, capital):
+            return -1
+        j += 1
+    return j - 1

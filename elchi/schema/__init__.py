@@ -1,0 +1,10 @@
+"""The JSON Schema that every coded record keeps to."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+
+def record_schema() -> str:
+    """The schema of a full record, as JSON text (JSON Schema 2020-12)."""
+    return files(__name__).joinpath("record.schema.json").read_text(encoding="utf-8")

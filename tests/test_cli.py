@@ -1,0 +1,195 @@
+"""The command as a person or a script runs it: the installed `elchi`, its output, its faults and its exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from elchi.schema import record_schema
+
+ELCHI = str(Path(sys.executable).with_name("elchi"))
+HEAVY = {"numpy", "pymorphy3", "slovnet", "navec", "yaml", "razdel"}
+CALL = """Главы МИД Казахстана и Омана поговорили по телефону
+
+Министр иностранных дел Казахстана Ермек Кошербаев 4 марта 2026 года провёл телефонный разговор с министром \
+иностранных дел Омана Бадром аль-Бусаиди.
+
+Казахстанская сторона призвала Иран и Израиль вернуться к переговорам.
+"""
+CONDEMNATION = """Баку осудил обстрел
+
+МИД Азербайджана решительно осудил обстрел посольства в Киеве и вызвал посла России.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two reports in a folder."""
+    (tmp_path / "a.txt").write_text(CALL, encoding="utf-8")
+    (tmp_path / "b.txt").write_text(CONDEMNATION, encoding="utf-8")
+    return tmp_path
+
+
+def elchi(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [ELCHI, *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=120)
+
+
+def on_terminal(*arguments: str | Path) -> str:
+    """What a terminal of 100 columns gets on standard output."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "100"}
+    with subprocess.Popen([ELCHI, *map(str, arguments)], stdout=theirs, stderr=theirs, env=environment):
+        os.close(theirs)
+        got = b""
+        try:
+            while piece := os.read(ours, 65536):
+                got += piece
+        except OSError:  # how Linux tells that the other end of a terminal is closed
+            pass
+        os.close(ours)
+    return got.decode("utf-8")
+
+
+def records(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_help_names_the_commands_and_loads_nothing_heavy() -> None:
+    script = ("import sys\nfrom elchi.cli import app\nsys.argv = ['elchi', '--help']\n"
+              "try:\n    app()\nfinally:\n    print(*sys.modules, file=sys.stderr)")
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert run.returncode == 0
+    assert all(command in run.stdout for command in ("code", "explain", "schema"))
+    assert not HEAVY & set(run.stderr.split())
+
+
+def test_version_is_that_of_the_package() -> None:
+    assert re.fullmatch(r"elchi \d+\.\d+\.\d+\n", elchi("--version").stdout)
+
+
+def test_schema_is_printed_as_shipped() -> None:
+    assert elchi("schema").stdout == record_schema()
+
+
+def test_a_folder_becomes_a_line_for_each_report(folder: Path) -> None:
+    run = elchi("code", folder)
+    assert (run.returncode, run.stderr) == (0, "")
+    coded = records(run.stdout)
+    assert [record["id"] for record in coded] == [str(folder / "a.txt"), str(folder / "b.txt")]
+    assert [e["type"] for e in coded[0]["events"]][0] == "CONSULT"
+    for record in coded:
+        Draft202012Validator(json.loads(record_schema())).validate(record)
+
+
+def test_evidence_stands_where_its_offsets_say(folder: Path) -> None:
+    for text, record in zip((CALL, CONDEMNATION), records(elchi("code", folder).stdout), strict=True):
+        rows = record["events"] + record["positions"] + record["officials"]
+        assert rows
+        assert all(text[row["start"]:row["end"]] == row["evidence"] for row in rows)
+
+
+def test_json_is_one_array_of_the_same_records(folder: Path) -> None:
+    assert json.loads(elchi("code", folder, "--format", "json").stdout) == records(elchi("code", folder).stdout)
+
+
+@pytest.mark.parametrize("table", ["events", "positions", "officials"])
+def test_csv_holds_the_rows_of_a_table(folder: Path, table: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(elchi("code", folder, "--format", "csv", "--table", table).stdout)))
+    wanted = [(record["id"], row["evidence"]) for record in records(elchi("code", folder).stdout)
+              for row in record[table]]
+    assert [(row["report"], row["evidence"]) for row in rows] == wanted
+
+
+def test_standard_input_is_a_report_and_takes_the_date_given() -> None:
+    record, = records(elchi("code", "-", "--published", "2026-03-05", stdin=CALL).stdout)
+    assert record["report"]["published"] == "2026-03-05"
+    assert {o["name"] for o in record["officials"]} >= {"Ермек Кошербаев"}
+
+
+def test_a_fault_is_one_line_and_the_rest_is_coded(folder: Path) -> None:
+    (folder / "empty.txt").write_bytes(b"")
+    run = elchi("code", folder / "none.txt", folder / "empty.txt", folder / "a.txt")
+    assert run.returncode == 1
+    assert [record["id"] for record in records(run.stdout)] == [str(folder / "a.txt")]
+    first, second = run.stderr.splitlines()
+    assert first.startswith(f"elchi: {folder / 'none.txt'}: ")
+    assert second.startswith(f"elchi: {folder / 'empty.txt'}: ")
+
+
+def test_with_nothing_to_code_json_is_still_an_array(folder: Path) -> None:
+    run = elchi("code", folder / "none.txt", "--format", "json")
+    assert (run.returncode, json.loads(run.stdout)) == (1, [])
+
+
+@pytest.mark.parametrize("wrong", [
+    ["code"], ["cipher"], ["code", "a.txt", "--format", "xml"], ["code", "a.txt", "--table", "people"],
+    ["code", "a.txt", "--published", "2 марта"], ["code", "a.txt", "--published", "2026-02-30"],
+    ["code", "a.txt", "--published", "2026-3-1"], ["code", "a.txt", "--lexicon", "no-such-folder"], ["explain"],
+], ids=" ".join)
+def test_wrong_usage_is_told_with_status_2(wrong: list[str]) -> None:
+    run = elchi(*wrong)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "Usage" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_faulty_lexicon_is_one_line_that_says_where(folder: Path) -> None:
+    (folder / "parties").mkdir()
+    (folder / "parties" / "own.yaml").write_text("- id: AAA\n- {id: [\n", encoding="utf-8")
+    run = elchi("code", folder / "a.txt", "--lexicon", folder)
+    assert run.returncode == 1
+    line, = run.stderr.splitlines()
+    assert line.startswith(f"elchi: {folder}/parties/own.yaml:")
+
+
+def test_a_terminal_gets_names_and_sentences_in_colour(folder: Path) -> None:
+    page = on_terminal("code", folder / "a.txt")
+    assert "Казахстан" in page
+    assert "\x1b[2mМинистр иностранных дел Казахстана" in page
+    assert "KAZ" not in page
+
+
+def test_escape_codes_of_a_report_do_not_reach_a_terminal(folder: Path) -> None:
+    hostile = folder / "hostile\x1b[5m.txt"
+    hostile.write_text(CALL.replace("провёл", "провёл\u202e \u200b\u009b5m"), encoding="utf-8")
+    page = on_terminal("code", hostile, folder / "none\x1b[5m.txt")
+    assert "Кошербаев" in page
+    assert not re.search("\x1b\\[5m|\u202e|\u200b|\u009b", page)
+
+
+def test_explain_says_where_the_rules_of_each_row_stand(folder: Path) -> None:
+    run = elchi("explain", folder / "a.txt")
+    assert run.returncode == 0
+    assert re.search(r"^ +acts/\S+  \S+/acts/\S+\.yaml:\d+$", run.stdout, re.MULTILINE)
+
+
+def test_a_reader_that_leaves_early_ends_the_run_quietly(folder: Path) -> None:
+    with subprocess.Popen([ELCHI, "code", *[str(folder)] * 50], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout and run.stderr
+        run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+
+
+def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
+    command = [ELCHI, "code", str(folder / "a.txt"), "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+        assert run.stdout and run.stderr
+        run.stdout.readline()  # the first report is coded, the second awaited
+        run.send_signal(signal.SIGINT)
+        assert run.stderr.read() == b""
+        assert run.wait(timeout=30) == 130

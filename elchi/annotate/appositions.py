@@ -31,12 +31,17 @@ def links(sentence: Sentence, found: Sequence[Name], held: Sequence[Office], par
     scene = _Scene(sentence, found, held, parties)
     result: list[Link] = []
     used: set[int] = set()
-    for construction in (scene.before, scene.behind, scene.predicate, scene.relative):
+    for construction in (scene.before, scene.behind, scene.sided, scene.predicate, scene.relative):
         for link in construction(frozenset(used), frozenset(x.name.first for x in result)):
             if link.office is not None:
                 used.update(o.first for o in offices.chain(link.office, scene.by_first))
             result.append(link)
     return result
+
+
+def cases(office: Office) -> tuple[str, ...]:
+    """The cases in which the holder's name may stand: a man's accusative looks like the genitive, a woman's does not."""
+    return ("Gen", "Acc") if office.case in ("Gen", "Acc") else (office.case,) if office.case else ("Nom",)
 
 
 class _Scene:
@@ -71,18 +76,20 @@ class _Scene:
     def _reached(self, office: Office) -> Name | None:
         """The name that follows an office and agrees with it, past one that is in the genitive beside it."""
         name = self.names.get(office.end)
+        if name is None and office.plural and office.end < len(self.tokens) and (
+                self.tokens[office.end].text in (":", *offices.DASHES)):
+            name = next((n for n in self.names.values() if 0 < n.first - office.end <= 3), None)
         if name is None or self._agree(name, office):
             return name
         if any(office.last < o.first < office.end for o in self.offices) or office.case == "Gen":
             name = self.names.get(name.last + 1)
             return name if name and self._agree(name, office) else None
-        return name if not office.case or ru_names.fits(name.words, office.case) else None
+        return name if any(ru_names.fits(name.words, c) for c in cases(office)) else None
 
     def _agree(self, name: Name, office: Office) -> bool:
         score = ru_names.case_scores(name.words, names.votes(self.tokens, name))
-        case = office.case if office.case in score else "Nom"
         best = max(score.values())
-        return best <= 0 or score[case] >= 0.6 * best or {case, "Gen"} == {"Acc", "Gen"} and score["Gen"] >= 0.6 * best
+        return best <= 0 or max(score[c] for c in cases(office)) >= 0.6 * best
 
     def _shared(self, name: Name, group: Sequence[Office]) -> Iterator[Link]:
         """The office's link to the name, or to every name of the list that it begins where it is in the plural."""
@@ -104,15 +111,17 @@ class _Scene:
                 continue
             if any(name.last < o.first < other.first for o in self.offices):
                 return
-            if self.tokens[other.first - 1].text in (",", "и", ")") and self._agree(other, office):
+            near = self.tokens[max(name.last, other.first - 2):other.first]
+            if any(t.text in (",", "и", ")") for t in near) and self._agree(other, office):
                 yield other
 
     def _own(self, name: Name) -> tuple[str, ...]:
-        """The party told behind a name: «Рубен Рубинян от Армении», «Рубен Рубинян (Армения)»."""
+        """The party told beside a name: «Рубен Рубинян от Армении», «Рубен Рубинян (Армения)», «афганец Якуб»."""
         i = name.last + 1
         if i + 1 < len(self.tokens) and self.tokens[i].text in ("от", "(") and i + 1 in self.parties:
             return self.parties[i + 1].codes
-        return ()
+        before = self.parties.get(name.first - 1)
+        return before.codes if before and before.form == "people" else ()
 
     def behind(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
         """«Масуд Пезешкиан, президент Ирана», «Ибодзода — посол Таджикистана», «Мирзоян (министр)»."""
@@ -132,6 +141,16 @@ class _Scene:
             kinds = tuple(dict.fromkeys(k for o in group for k in o.kinds))
             codes = tuple(dict.fromkeys(c for o in group for c in o.codes))
             yield Link(name, office, kinds, codes, "behind", office.former)
+
+    def sided(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
+        """«встреча спецпредставителей, которые …: Рубена Рубиняна от Армении и Сердара Кылыча от Турции»."""
+        for name in self.names.values():
+            before = [o for o in self.offices if o.plural and o.last < name.first]
+            i = name.last + 1
+            if name.first not in linked and before and i < len(self.tokens) and self.tokens[i].text == "от":
+                codes = self._own(name)
+                if codes:
+                    yield Link(name, before[-1], before[-1].kinds, codes, "sided", before[-1].former)
 
     def predicate(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
         """«Президентом избран Ли Минвэй», «Ашот Григорян стал послом Армении»."""
@@ -165,7 +184,7 @@ class _Scene:
         verbs = offices.words("verb")
         for name in self.names.values():
             i = name.last + 1
-            if name.first in linked or i + 1 >= len(self.tokens) or self.tokens[i].text != ",":
+            if i + 1 >= len(self.tokens) or self.tokens[i].text != ",":
                 continue
             stop = next((n for n in self.names if n > i), len(self.tokens))
             lead = self.tokens[i + 1]

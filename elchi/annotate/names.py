@@ -39,18 +39,32 @@ def find(text: str, sentences: Sequence[Sentence], taken: Sequence[frozenset[int
 
 
 def _names(sentence: Sentence, spans: Sequence[tuple[int, int]], taken: frozenset[int]) -> Iterator[Name]:
+    """The tagger's spans set on words, and between them the runs of capitalised words that look like a full name."""
     tokens = sentence.tokens
-    end = -1
+    tagged: dict[int, int] = {}
     for start, stop in spans:
-        inside = [i for i, t in enumerate(tokens)
-                  if t.start < sentence.start + stop and t.end > sentence.start + start and i > end]
+        inside = [i for i, t in enumerate(tokens) if t.start < sentence.start + stop and t.end > sentence.start + start]
         while inside and not (_capital(tokens[inside[0]]) and inside[0] not in taken):
             inside = inside[1:]
         if inside:
-            name = run(tokens, inside[0], taken)
-            if name and name.last >= inside[-1] - 1:
-                end = name.last
-                yield name
+            tagged[inside[0]] = inside[-1]
+    i = 0
+    while i < len(tokens):
+        # A party's name within a tagged name is none: the genitive plural of «Кабул» is also a family name.
+        own = taken - frozenset(range(i, tagged[i] + 1)) if i in tagged else taken
+        stops = frozenset(k for k in tagged if k > i)
+        name = run(tokens, i, own | stops) if i not in taken else None
+        if name and (i in tagged or _looks_full(tokens, name)):
+            yield name
+            i = name.last
+        i += 1
+
+
+def _looks_full(tokens: Sequence[Token], name: Name) -> bool:
+    """Whether words that the tagger took for nothing are a name all the same: all proper, one of them known as such."""
+    span = tokens[name.first:name.last + 1]
+    return (name.full and not name.initials and all(t.pos in ("PROPN", "X") and not t.text.isupper() for t in span)
+            and all(ru_names.likely(w) for w in (name.words[0], name.words[-1])))
 
 
 def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) -> Name | None:
@@ -60,7 +74,9 @@ def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) ->
         token = tokens[j]
         if _capital(token) or (last >= 0 and _ROMAN.match(token.text)):
             last = j
-        elif not (last >= 0 and (_is_initial_dot(tokens, j) or token.text.lower() in ru_names.PARTICLES)):
+        elif ru_names.small(token.text) and (last >= 0 or "-" in token.text):
+            last = j if "-" in token.text else last
+        elif not (token.text == "." and all(len(t.text) == 1 for t in tokens[i:j])):
             break
         j += 1
     if last < 0:
@@ -70,10 +86,6 @@ def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) ->
 
 def _capital(token: Token) -> bool:
     return bool(token.text[:1].isupper() and _WORD.match(token.text)) and token.pos not in ("VERB", "ADP", "CCONJ")
-
-
-def _is_initial_dot(tokens: Sequence[Token], j: int) -> bool:
-    return tokens[j].text == "." and len(tokens[j - 1].text) == 1
 
 
 def same(short: Sequence[str], full: Sequence[str]) -> bool:

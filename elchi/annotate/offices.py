@@ -191,7 +191,7 @@ class _Walk:
             anaphor = anaphor or (not distant and not token.lemmas.isdisjoint(words("anaphor")))
             if token.lemmas & _FAR and token.pos == "ADP":
                 distant = True
-            elif token.text == "(":
+            elif token.text == "(" or token.text in DASHES and self._bracket(i, []) in self.names:
                 i = self._bracket(i, near)
                 continue
             elif not self._belongs(i):
@@ -224,7 +224,9 @@ class _Walk:
         return i < len(self.tokens) and i not in self.inside and i not in self.names and self._complement(i)
 
     def _bracket(self, i: int, near: list[str]) -> int:
-        close = next((j for j in range(i, min(i + 8, len(self.tokens))) if self.tokens[j].text == ")"), None)
+        """Where it goes on behind the bracket, or the part between dashes, that opens at token i."""
+        ends = (")",) if self.tokens[i].text == "(" else DASHES
+        close = next((j for j in range(i + 1, min(i + 10, len(self.tokens))) if self.tokens[j].text in ends), None)
         if close is None:
             return len(self.tokens)
         near += [c for j in range(i, close) if j in self.parties for c in self.parties[j].codes]

@@ -161,19 +161,20 @@ class _Report:
         if leader:
             return leader.country, _LIKELY
         i, link, _ = known[0]
-        return self._nearest(i, link) or self.home, _GUESSED
+        return self._nearest(i, link), _GUESSED
 
     def _nearest(self, i: int, link: Link) -> str | None:
-        """The party named last before the office in its sentence, or that «республика» or «страна» goes back to."""
-        states = [m for m in self.parties[i] if m.codes[0] not in offices.organisations()]
-        before = [m for m in states if m.last < link.name.first]
-        if before:
-            return before[-1].codes[0]
-        if link.office and link.office.anaphor:
-            for j in range(i - 1, -1, -1):
-                if self.parties[j]:
-                    return self.parties[j][-1].codes[0]
-        return None
+        """The state whose capital the sentence names before («в Токио его принял премьер-министр»), else the one
+        whose officials act in the report, else the one named most."""
+        capitals = [m for m in self.parties[i] if m.form == "capitals" and m.last < link.name.first]
+        if capitals and not (link.office and link.office.anaphor):
+            return capitals[-1].codes[0]
+        for row in self.links:
+            for told in row:
+                meant = self._meaning(0, told) if told.how in ("before", "behind") else None
+                if meant and meant[1] and meant[1] not in offices.organisations():
+                    return meant[1]
+        return self.home
 
     def _leader(self, person: Person) -> Official | None:
         """Someone so well known that no office is told."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from elchi.annotate import names
-from elchi.annotate.appositions import Link
+from elchi.annotate.appositions import Link, cases
 from elchi.annotate.names import Name
 from elchi.languages import ru_names
 from elchi.model import Sentence
@@ -14,12 +15,16 @@ from elchi.model import Sentence
 
 @dataclass(slots=True)
 class Person:
-    """Someone named: the name in the nominative, where it stands (sentence, name), the offices told (sentence, link)."""
+    """Someone named: where (sentence, name), the offices told (sentence, link), how often each reading of the name."""
 
-    words: tuple[str, ...]
-    sure: bool
+    readings: Counter[tuple[str, ...]]
     mentions: list[tuple[int, Name]] = field(default_factory=list)
     links: list[tuple[int, Link]] = field(default_factory=list)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words of the name in the nominative: the longest reading, of equals the commonest, then the first."""
+        return max(self.readings, key=lambda w: (len(w[0]) > 1, len(w), self.readings[w]))
 
     @property
     def name(self) -> str:
@@ -42,26 +47,25 @@ def gather(sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], links
 
 
 def _add(people: list[Person], sentences: Sequence[Sentence], i: int, name: Name, link: Link | None) -> None:
-    words, sure = _nominative(sentences[i], name, link)
+    words, weight = _nominative(sentences[i], name, link)
     person = _known(people, i, name, words)
     if person is None:
-        person = Person(words, sure)
+        person = Person(Counter())
         people.append(person)
-    elif len(words) > len(person.words) or len(words) == len(person.words) and sure and not person.sure:
-        person.words, person.sure = words, sure
+    person.readings[words] += weight
     person.mentions.append((i, name))
     if link:
         person.links.append((i, link))
 
 
-def _nominative(sentence: Sentence, name: Name, link: Link | None) -> tuple[tuple[str, ...], bool]:
-    """The words of a name in the nominative, and whether they already stood so."""
-    votes = names.votes(sentence.tokens, name)
-    if link and link.office and link.how in ("before", "behind"):
-        votes.append((link.office.case, 2.0))
-    case = ru_names.likely_case(name.words, votes)
+def _nominative(sentence: Sentence, name: Name, link: Link | None) -> tuple[tuple[str, ...], int]:
+    """The words of a name in the nominative, and how much the reading counts: most where an office tells the case."""
+    score = ru_names.case_scores(name.words, names.votes(sentence.tokens, name))
+    agreeing = cases(link.office) if link and link.office and link.how in ("before", "behind") else ()
+    best = max(agreeing or score, key=lambda c: score[c])
+    case = best if score[best] > 0 else max(score, key=lambda c: score[c])
     sex = names.sex(sentence.tokens, name)
-    return tuple(ru_names.nominative([w], case, sex) for w in name.words), case == "Nom"
+    return tuple(ru_names.nominative([w], case, sex) for w in name.words), 3 if agreeing else 1 + (case == "Nom")
 
 
 def _known(people: Sequence[Person], i: int, name: Name, words: tuple[str, ...]) -> Person | None:

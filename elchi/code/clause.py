@@ -86,6 +86,11 @@ def ancestors(t: Tree, i: int) -> Iterator[int]:
 _VARIANTS = {"со": "с", "ко": "к", "во": "в", "об": "о", "обо": "о", "ото": "от", "изо": "из", "подо": "под"}
 
 
+def depth(t: Tree, i: int) -> int:
+    """How many words stand above word i."""
+    return sum(1 for _ in ancestors(t, i))
+
+
 def preposition(t: Tree, i: int) -> str:
     """The preposition of a noun, as the lexicon writes it («с», «в», «со стороны»), or ''."""
     for c in t.children[i]:
@@ -156,7 +161,7 @@ def subjects(t: Tree, verb: int, depth: int = 0) -> list[int]:
     if head < 0:
         return []
     if rel == "xcomp" or (rel in ("csubj", "ccomp") and feature(t, verb, "VerbForm") == "Inf"):
-        controlled = t.tokens[head].lemma in verbs("commanding")
+        controlled = t.tokens[head].lemma in words_of("commanding")
         persons = [c for c in t.children[head] if slot(t, c) in ("object", "dat")] if controlled else []
         return persons or subjects(t, head, depth + 1)
     if rel in ("conj", "parataxis", "advcl", "ccomp"):
@@ -194,7 +199,7 @@ def arguments(t: Tree, anchors: Collection[int]) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for a in anchors:
         found += _own(t, a, anchors)
-    top = min(anchors, key=lambda a: len(list(ancestors(t, a))))
+    top = min(anchors, key=lambda a: depth(t, a))
     if not is_verbal(t, top):
         found += _from_governor(t, top, anchors)
     return list(dict.fromkeys(found))
@@ -219,43 +224,36 @@ def _own(t: Tree, a: int, anchors: Collection[int]) -> list[tuple[str, int]]:
 
 
 def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[str, int]]:
-    """The arguments that a nominal act shares with its verb: all of a light verb's («провёл переговоры с …»), and of
-    any verb the subject of what was said or done at a contact («на встрече с … сказал»)."""
-    i = noun
-    while relation(t, i) == "conj" and t.heads[i] >= 0 and not is_verbal(t, t.heads[i]):
+    """The arguments that a nominal act shares with its verb.
+
+    All of a light verb's («провёл переговоры с …», «передал заверения в солидарности»); of another verb those who took
+    part in what was said or done at a contact, as slot `with` («на встрече с … сказал», «темой переговоров стал …»).
+    """
+    i, inner = noun, False
+    while t.heads[i] >= 0 and not is_verbal(t, t.heads[i]) and relation(t, i) in ("conj", "nmod"):
+        inner = inner or (relation(t, i) == "nmod" and t.tokens[t.heads[i]].lemma not in words_of("vessel"))
         i = t.heads[i]
-    inner = False
-    while relation(t, i) == "nmod" and t.heads[i] >= 0 and not is_verbal(t, t.heads[i]):
-        i, inner = t.heads[i], True
     head, rel = t.heads[i], relation(t, i)
     if head < 0 or not is_verbal(t, head) or rel not in ("obj", "obl", "nsubj", "nsubj:pass", "iobj", "appos", "nmod"):
         return []
     branch = set(subtree(t, i))
     taken = [(s, w) for s, w in _own(t, head, anchors) if w not in branch]
-    if inner and rel != "obl":
-        return []
-    if t.tokens[head].lemma in light_verbs() and not inner:
+    if t.tokens[head].lemma in words_of("light") and not inner:
         return [(s, w) for s, w in taken if s != "subject" or rel != "nsubj"]
-    if inner or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед"):
-        return [("with", w) for s, w in taken if s == "subject"]
+    if (inner and rel == "obl") or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед"):
+        return [("with", w) for s, w in taken if s in ("subject", "dat", "с")]
     return []
 
 
 @lexicon.cached
-def light_verbs() -> frozenset[str]:
-    """Verbs that only carry a nominal act (lexicons/verbs, class light)."""
-    return verbs("light")
-
-
-@lexicon.cached
-def verbs(kind: str) -> frozenset[str]:
-    """The verbs of a class of lexicons/verbs."""
+def words_of(kind: str) -> frozenset[str]:
+    """The words of a class of lexicons/verbs."""
     return frozenset(lexicon.ru.fold(w) for w in lexicon.entries("verbs")[f"verbs/{kind}"]["ru"]["words"])
 
 
 def governor(t: Tree, anchors: Collection[int]) -> int:
     """The verb that tells tense and truth of an act: its own, or the one above a nominal act; else the act itself."""
-    top = min(anchors, key=lambda a: len(list(ancestors(t, a))))
+    top = min(anchors, key=lambda a: depth(t, a))
     if is_verbal(t, top):
         return top
     for j in ancestors(t, top):

@@ -54,8 +54,11 @@ def _learn(scene: Scene, said: Speech, told: Sequence[Event]) -> None:
     d = scene.discourse
     for event in told:
         both = (*event.actors, *event.recipients)
-        if event.type == TALKS and len(set(both)) > 1 and event.time == "past":
+        if event.type == TALKS and (event.time == "past" or not d.contact) and (
+                event.channel != "multilateral" or not d.contact):
             d.contact = tuple(dict.fromkeys(both))
+            if event.mode == "visit":
+                d.guest = event.actors
         if event.type in frames.HOSTILE and event.actors:
             d.culprit = event.actors
     refer.note(scene)
@@ -87,15 +90,19 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
     sentence = scene.tree.sentence
     state = truth.truth(scene.tree, f.trigger.words[0], f.governor)
     kind = act.type
+    if state == "negated" and kind != TALKS:
+        return None
     if state == "future" or act.future:
         kind, state = TO_COME.get(kind, kind), "past" if kind in TO_COME or kind == "AGREE" else state
-    actors, recipients = _sides(scene, f, kind)
+    where = places.place(scene, reading.places[number], f)
+    actors, recipients = f.actors, f.recipients
+    if kind in frames.STRIKES and not recipients and where and where not in actors:
+        recipients = (where,)
     if not _is_international(scene, kind, act.weak, actors, recipients, f):
         return None
     date = _date(reading, number, f, scene)
     if state == "past" and (truth.cue(scene.tree, "recalled") or truth.is_old(date, reading.report.published)):
         state = "background"
-    where = places.place(scene, reading.places[number], f)
     talks = kind == TALKS
     channel = act.channel if talks else None
     mode = act.mode if kind == act.type else None
@@ -108,12 +115,6 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
         place=None if kind == "AGREE" else where, channel=channel, contexts=(),
         evidence=reading.report.text[sentence.start:sentence.end], start=sentence.start, end=sentence.end,
         confidence=0.5, rules=(act.id, *f.rules))
-
-
-def _sides(scene: Scene, f: Found, kind: str) -> tuple[Codes, Codes]:
-    if kind in ("CONSULT", "AGREE", "COOPERATE") and f.trigger.act.frame.recipient == ():
-        return f.actors, ()
-    return f.actors, f.recipients
 
 
 def _is_international(scene: Scene, kind: str, weak: bool, actors: Codes, recipients: Codes, f: Found) -> bool:

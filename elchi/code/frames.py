@@ -63,11 +63,14 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
     if act.type in STRIKES:
         actors, recipients = _armed(s, trigger, arguments, actors, recipients)
     told = any(slot in ("subject", "agent") for slot, _ in arguments)
-    if not actors and act.type in INFERRED and not told:
+    if not actors and act.type in INFERRED and not told and clause.is_verbal(s.tree, governor) and \
+            (governor in trigger.words or s.tree.tokens[governor].lemma in clause.words_of("light")):
         actors, rules = _unsaid(s, governor, speech), ("code/unsaid",)
     recipients = tuple(c for c in recipients if c not in actors)
+    if not recipients and act.type == "AGREE" and len(actors) == 1:
+        recipients = tuple(c for c in _within(s, trigger) if c not in actors)
     if not recipients and act.other:
-        recipients = _other(s, actors)
+        recipients = tuple(c for c in speech.to if c not in actors) or _other(s, actors)
     return Found(trigger, governor, arguments, actors, recipients, rules)
 
 
@@ -91,6 +94,17 @@ def _other(s: Scene, actors: Codes) -> Codes:
     if len(actors) == 1 and len(contact) == 2 and actors[0] in contact:
         return tuple(c for c in contact if c not in actors)
     return ()
+
+
+def _within(s: Scene, trigger: Trigger) -> Codes:
+    """The parties named in what is promised («готов быть посредником между Россией и Украиной»)."""
+    found: list[Codes] = []
+    for word in trigger.words:
+        for c in s.tree.children[word]:
+            if clause.relation(s.tree, c) in ("xcomp", "ccomp", "csubj", "acl") or clause.slot(s.tree, c) in ("о", "к", "object"):
+                inside = [i for i in clause.subtree(s.tree, c) if i in s.named or i in s.persons]
+                found += [refer.resolve(s, i).codes for i in sorted(inside) if refer.resolve(s, i).firm]
+    return refer.union(found)
 
 
 def _armed(s: Scene, trigger: Trigger, arguments: Iterable[tuple[str, int]], actors: Codes, recipients: Codes

@@ -39,7 +39,9 @@ class Discourse:
     person: Codes = ()
     speaker: Codes = ()
     culprit: Codes = ()
+    guest: Codes = ()
     home: Codes = ()
+    people: list[Codes] = field(default_factory=list)
     by_noun: dict[str, Codes] = field(default_factory=dict)
     lands: list[str] = field(default_factory=list)
 
@@ -114,7 +116,7 @@ def _single(s: Scene, i: int) -> Reference:
     if told:
         firm = bool(kinds & {"organ", "office", "people", "land"}) or person is not None
         if firm:
-            _remember(s, token.lemma, told)
+            _remember(s, token.lemma, kinds, told)
         return Reference(told, firm, "modifier", "office" in kinds)
     if person:
         return NOBODY
@@ -172,13 +174,29 @@ def adjective(s: Scene, i: int) -> Codes:
 
 def _pronoun(s: Scene, i: int) -> Reference:
     d, token = s.discourse, s.tree.tokens[i]
-    if token.lemma in ("они", "оба", "обе") or (token.lemma in ("он", "она") and clause.feature(s.tree, i, "Number") == "Plur"):
+    plural = clause.feature(s.tree, i, "Number") == "Plur"
+    if token.lemma in ("они", "оба", "обе") or (token.lemma in ("он", "она") and plural):
         return Reference(d.contact, True, "pronoun")
-    if token.lemma in ("он", "она", "тот", "этот", "я"):
-        return Reference(d.person or d.subject, True, "pronoun", True)
-    if token.lemma == "мы":
+    if token.lemma in ("он", "она"):
+        return Reference(_person(s, i), True, "pronoun", True)
+    if token.lemma == "тот" and not s.tree.children[i] and not plural:
+        others = [codes for codes in d.people if codes != d.person]
+        return Reference(others[-1] if others else d.person, True, "pronoun", True)
+    if token.lemma in ("мы", "я"):
         return Reference(d.speaker or d.home, True, "pronoun")
     return NOBODY
+
+
+def _person(s: Scene, i: int) -> Codes:
+    """The person that «он» means: whom the report was last about, or, beside another subject, the one before."""
+    d = s.discourse
+    if clause.relation(s.tree, i) != "nsubj":
+        verb = s.tree.heads[i]
+        beside = [c for c in s.tree.children[verb] if clause.relation(s.tree, c) == "nsubj"] if verb >= 0 else []
+        taken = {code for c in beside for code in resolve(s, c).codes}
+        if d.person and set(d.person) <= taken:
+            return next((codes for codes in reversed(d.people) if not set(codes) & taken), ())
+    return d.person or d.subject
 
 
 def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
@@ -187,13 +205,16 @@ def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
     plural = clause.feature(s.tree, i, "Number") == "Plur"
     if "collective" in kinds and (plural or _counted(s, i)):
         return Reference(d.contact, True, "collective") if d.contact else NOBODY
+    if token.lemma in ("гость", "гостья") and d.guest and not plural:
+        return Reference(d.guest, True, "guest", True)
     if kinds & {"organ", "office"} and not plural:
         if token.lemma in ("коллега", "визави", "собеседник", "партнер"):
             other = tuple(c for c in d.contact if c not in (d.person or d.subject))
             return Reference(other, True, "counterpart", True) if len(other) == 1 else NOBODY
-        codes = d.by_noun.get(token.lemma) or (d.person if "office" in kinds else d.subject)
+        kind = "organ" if "organ" in kinds else "office"
+        codes = d.by_noun.get(token.lemma) or d.by_noun.get(kind) or (d.person if kind == "office" else d.subject)
         return Reference(codes, True, "earlier", "office" in kinds) if codes else NOBODY
-    if "land" in kinds and not plural and not modifiers(s, i):
+    if "land" in kinds and not plural:
         return Reference(tuple(d.lands[-1:]), True, "land") if d.lands else NOBODY
     return NOBODY
 
@@ -202,9 +223,11 @@ def _counted(s: Scene, i: int) -> bool:
     return any(s.tree.tokens[c].lemma in ("оба", "два", "обе", "три", "обоих") for c in s.tree.children[i])
 
 
-def _remember(s: Scene, lemma: str, codes: Codes) -> None:
+def _remember(s: Scene, lemma: str, kinds: frozenset[str], codes: Codes) -> None:
     if len(codes) == 1:
         s.discourse.by_noun[lemma] = codes
+        for kind in kinds & {"organ"}:
+            s.discourse.by_noun[kind] = codes
 
 
 def note(s: Scene) -> None:
@@ -214,16 +237,28 @@ def note(s: Scene) -> None:
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:
             d.lands.append(mention.codes[0])
-    for i in sorted(range(len(t.tokens)), key=lambda j: len(list(clause.ancestors(t, j)))):
+    about = _about(s)
+    if about.codes:
+        d.subject = about.codes
+        d.home = d.home or about.codes
+    met = list(dict.fromkeys(m.codes for m in s.persons.values() if len(m.codes) == 1))
+    if about.person and about.codes:
+        d.person = about.codes
+    elif met:
+        d.person = met[0]
+    d.people += [codes for codes in met if codes != d.person] + ([d.person] if about.person else [])
+    del d.people[:-6]
+
+
+def _about(s: Scene) -> Reference:
+    """The single party that the highest clause with a subject is about."""
+    t = s.tree
+    for i in sorted(range(len(t.tokens)), key=lambda j: clause.depth(t, j)):
         if clause.relation(t, i) == "nsubj":
             found = resolve(s, i)
             if found.firm and len(found.codes) == 1:
-                d.subject = found.codes
-                if found.person:
-                    d.person = found.codes
-                break
-    if not d.home and d.subject:
-        d.home = d.subject
+                return found
+    return NOBODY
 
 
 def codes_of(s: Scene, words: Sequence[int], firm: bool = True) -> Codes:

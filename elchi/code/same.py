@@ -37,6 +37,8 @@ def _one(a: Event, b: Event) -> bool:
         return False
     (a1, a2), (b1, b2) = _sides(a), _sides(b)
     if a.type == "CONSULT":
+        if a.time != b.time and (a.date or b.date):
+            return False
         return a1 == b1 or (a1 < b1 or b1 < a1) and (a.channel == b.channel or not a.channel or not b.channel)
     same = (a1 <= b1 or b1 <= a1) and (a2 <= b2 or b2 <= a2)
     if a.type == "AGREE":

@@ -12,11 +12,12 @@ from elchi.languages import ru
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The parties that speak, the word of saying (-1 where the speaker goes on from the sentence before)."""
+    """The parties that speak, the word of saying (-1 where the speaker goes on from the sentence before), to whom."""
 
     codes: Codes
     verb: int
     quoted: bool
+    to: Codes = ()
 
 
 @lexicon.cached
@@ -36,10 +37,11 @@ def speech(s: Scene) -> Speech:
     t = s.tree
     quoted = "«" in t.tokens[0].text or t.tokens[0].text in ("—", "–", "-", "«", '"')
     found = [i for i, token in enumerate(t.tokens) if token.lemma in _verbs() and clause.is_verbal(t, i)]
-    for i in sorted(found, key=lambda j: len(list(clause.ancestors(t, j)))):
+    for i in sorted(found, key=lambda j: clause.depth(t, j)):
         who = refer.codes_of(s, clause.subjects(t, i))
         if who:
-            return Speech(who, i, quoted)
+            to = refer.codes_of(s, [c for c in t.children[i] if clause.slot(t, c) in ("dat", "object")])
+            return Speech(who, i, quoted, tuple(c for c in to if c not in who))
     for i, token in enumerate(t.tokens):
         if token.lemma in _phrases() and clause.preposition(t, i) in ("по", "с"):
             who = _of(s, i)

@@ -22,7 +22,7 @@ _LINKERS = frozenset("аль ас ад ан ат аш ар аз эль бен б
 PARTICLES = frozenset("бен бин бинт бинти ибн абу аль эль ас ад фон цу дер ден ван де да ди до ду дос дас дель делла ла "
                       "ле лос оглы кызы гызы улы уулу заде ва ага хан бей оль".split())
 """Words written small within a name."""
-_FIXED = ("швили", "дзе", "оглу", "чилу", "али", "ули", "улу", "улы", "заде", "зода", "зада")
+_FIXED = ("швили", "дзе", "оглу", "чилу", "али", "ули", "улу", "улы", "заде", "зода", "зада", "еи", "аи", "ани")
 """Endings of Georgian, Turkic and Persian names that look declined and are not («Эмомали», «Гурбангулы»)."""
 
 
@@ -56,10 +56,9 @@ _ENDINGS: tuple[tuple[str, str, str, str, float], ...] = (
 @lru_cache(maxsize=50_000)
 def forms(word: str) -> tuple[Form, ...]:
     """What `word` (no hyphen) may be as a word of a name; an indeclinable one gives nothing."""
-    known = tuple(_known(word))
-    if known:
-        return known
-    return tuple(_guessed(word))
+    if word.lower().endswith(_FIXED):
+        return ()
+    return tuple(_known(word)) or tuple(_guessed(word))
 
 
 def _known(word: str) -> Iterator[Form]:
@@ -75,10 +74,8 @@ def _known(word: str) -> Iterator[Form]:
 
 def _guessed(word: str) -> Iterator[Form]:
     small = word.lower()
-    if small.endswith(_FIXED):
-        return
     if small[-1:] not in _VOWELS:
-        yield Form(word, "Nom", "Masc", 1)
+        yield Form(word, "Nom", "Masc", 0.4 if small.endswith(("ом", "ем", "ой", "овым", "евым", "иным")) else 1)
     for ending, nominative, case, gender, weight in _ENDINGS:
         stem = word[:len(word) - len(ending)]
         if len(stem) > 1 and small.endswith(ending) and _joins(stem[-1].lower(), ending, nominative):
@@ -106,6 +103,17 @@ def _joined(stem: str, nominative: str) -> str:
 
 def _cased(word: str, like: str) -> str:
     return word.upper() if like.isupper() and len(like) > 1 else word.capitalize() if like[:1].isupper() else word
+
+
+def likely(word: str) -> bool:
+    """Whether pymorphy3 takes the word for a first name, a patronymic or a family name, known or by its ending."""
+    return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in _morph().parse(_last_part(word)))
+
+
+def small(word: str) -> bool:
+    """Whether a word written small may stand within a name («бен», «аль-Хулейфи»)."""
+    head, dash, tail = word.partition("-")
+    return word in PARTICLES or bool(dash and head in _LINKERS and tail[:1].isupper())
 
 
 def case_scores(words: Sequence[str], votes: Sequence[tuple[str, float]] = ()) -> dict[str, float]:
@@ -150,7 +158,13 @@ def gender(words: Sequence[str]) -> str:
 def nominative(words: Sequence[str], case: str, sex: str = "") -> str:
     """The name, of which `words` stand in `case`, set in the nominative; what cannot stand in `case` is left alone."""
     sex = sex or gender(words)
-    return " ".join(_word(w, case, sex) for w in words).replace(" . ", ". ")
+    last = len(words) - 1
+    return " ".join(w if i == last > 0 and _oblique_only(w) else _word(w, case, sex) for i, w in enumerate(words))
+
+
+def _oblique_only(word: str) -> bool:
+    """Whether a family name in «-и» is better left alone: foreign ones («Муттаки») do not decline."""
+    return word.endswith("и") and not any(_known(_last_part(word)))
 
 
 def _word(word: str, case: str, sex: str) -> str:

@@ -52,15 +52,15 @@ def gather(placed: Sequence[Placed]) -> Facts:
     for i, p in enumerate(placed):
         if p.kind in ("meta", "rubric"):
             _line(facts, p, "head" if i < body[0] else "foot" if i > body[-1] else "within")
-        elif p.kind == "chrome" and "©" in p.line.text:
+        elif p.kind == "chrome" and "©" in p.line.text and not any(f.label for f in _flat(p)[0]):
             facts.outlets += sources.quoted(p.line.text)
     return facts
 
 
 def _line(facts: Facts, p: Placed, where: Where) -> None:
     facts.outlets += sources.quoted(p.line.text)
-    cells, found = label.fields(p.line.text)
-    flat = [f for cell in cells for f in cell]
+    flat, found = _flat(p)
+    facts.outlets += [known for f in flat if f.label is None and (known := sources.known(f.value))]
     for f in flat:
         if f.label:
             _labelled(facts, f, found)
@@ -69,6 +69,11 @@ def _line(facts: Facts, p: Placed, where: Where) -> None:
         facts.author = next((f.value for f in flat if f.label is None and label.is_name(f.value)), None)
     if p.sort == "line" and label.is_signature(p.line.text) and (named := sources.name_at(p.line.text, 0)):
         facts.sources.append(named)
+
+
+def _flat(p: Placed) -> tuple[list[label.Field], list[stamps.Stamp]]:
+    cells, found = label.fields(p.line.text)
+    return [f for cell in cells for f in cell], found
 
 
 def _labelled(facts: Facts, f: label.Field, found: list[stamps.Stamp]) -> None:

@@ -96,6 +96,8 @@ def _sort_of_cells(text: str) -> Sort | None:
         return None
     if all(f.label in ("credit", "aside") and _fits(f, found) or _is_button(f) for f in flat):
         return "chrome"
+    if flat[0].label == "credit" and not any(f.label for f in flat[1:]) and not found:
+        return "chrome"
     loose = len(cells) > 1 and not ends_sentence(text)
     known = all(_known(f, found) for f in flat)
     if known or loose and all(all(_known(f, found) for f in cell) or _short(cell) for cell in cells):
@@ -163,3 +165,8 @@ def is_signature(text: str) -> bool:
     words = text.split()
     heads = {ru.fold(w) for kind in ("official", "outlet-noun", "agency-noun") for w in page.words(kind)}
     return 0 < len(words) <= 8 and ru.fold(words[0]) in heads and not page.has_verb(text)
+
+
+def in_cells(text: str) -> bool:
+    """Whether marks part the line into cells, as in «Политика / Санкции»."""
+    return bool(_MARKED.search(text))

@@ -17,6 +17,8 @@ _HEAD = 40
 _INNER_STOP = re.compile(r"[.!?…][»\"”)]*\s+[«\"“(—–]*\s*[А-ЯЁA-Z]")
 _DATELINE = re.compile(r"^[А-ЯЁ][А-ЯЁа-яё-]+[^.!?]{0,40}[.,—–-]\s*(?:\d|[/«(])")
 _TITLE = 160
+_HEADLINE = 16
+"""Characters of a headline that a full stop closes; words of one that none closes."""
 
 
 @dataclass(slots=True)
@@ -71,6 +73,8 @@ def _place_head(placed: list[Placed], head: list[int], first: int) -> None:
             p.kind = "title"
         elif title is not None and i < title:
             p.kind = "meta" if p.sort == "byline" else "rubric"
+        elif label.is_item(p.line.text):
+            p.kind = "body"
         elif p.sort == "byline":
             p.kind = "chrome" if _is_caption(placed, i) else "meta"
         else:
@@ -92,7 +96,7 @@ def _title(placed: list[Placed], head: list[int]) -> int | None:
 
 def _names_section(text: str, following: str) -> bool:
     words = len(text.split())
-    return words <= 5 and len(following.split()) > words and not page.has_verb(text)
+    return words <= 5 and words < len(following.split()) <= _HEADLINE and not page.has_verb(text)
 
 
 def _stands_alone(placed: list[Placed], i: int) -> bool:
@@ -130,6 +134,10 @@ def _place_rest(placed: list[Placed], first: int) -> None:
     items of a list and belong to the body."""
     rest = [i for i in range(first, len(placed)) if placed[i].kind is None]
     last = max((i for i in rest if placed[i].sort == "sentence"), default=-1)
+    for i in range(first + 1, last):
+        # «Санкции», «Экономика» are sections above a report, but headings within it.
+        if placed[i].kind == "rubric" and not label.in_cells(placed[i].line.text):
+            placed[i].kind = "heading"
     listing = False
     for i in rest:
         p = placed[i]

@@ -91,6 +91,12 @@ def name_at(text: str, at: int) -> Source | None:
     return _body_at(text, at)
 
 
+def known(name: str) -> Source | None:
+    """The agency or outlet of the lexicon that bears just this name."""
+    kind = names().known.get(name)
+    return Source(name, kind) if kind else None
+
+
 def nominative(name: str) -> str:
     """A name of a case that its noun governs («Корр. «Южного меридиана»») in the nominative, where it can be told."""
     words = name.split()

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from elchi.errors import ReportError
 from elchi.read import decode
 
-_WORDS = ("министр иностранных дел страны обсудил по телефону с коллегой развитие отношений и торговли а также встречу "
-          "которая пройдёт в столице посол вручил ноту протеста глава государства принял делегацию стороны подтвердили "
-          "готовность «Хребет» Казахстан Оман Президент Кыргызской Республики МИД РФ").split()
+_STORY = (
+    "министр иностранных дел страны обсудил по телефону с коллегой развитие отношений и торговли а также встречу "
+    "которая пройдёт в столице посол вручил ноту протеста глава государства принял делегацию стороны подтвердили "
+    "готовность «Хребет» Казахстан Оман Президент Кыргызской Республики МИД РФ")
+_WORDS = _STORY.split()
 _TEXTS = st.lists(st.sampled_from(_WORDS), min_size=6, max_size=60).map(" ".join)
 _ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8-r"]
 
@@ -32,7 +34,8 @@ def test_round_trip_in_capitals(text: str, encoding: str) -> None:
 
 def test_mark_is_dropped_and_line_ends_stay() -> None:
     text = "Посол прибыл.\r\nЕго ждали.\n"
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    marks = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
+    for encoding, mark in marks.items():
         assert decode(mark + text.encode(encoding), "x") == text
 
 

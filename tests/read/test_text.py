@@ -161,6 +161,25 @@ meta|Пресс-служба МИД Алжира
 chrome|Лента дня | Архив | Фото | О проекте
 chrome|Поделиться  |  Комментарии (12)
 """, {"published": "2025-04-09"}, (("Пресс-служба МИД Алжира", "official"),)),
+    Page("section names as headings, credit of a photo, known agency above", """
+rubric|Kazinform
+rubric|Политика
+title|Что решил саммит в Хиве
+|
+body|Саммит в Хиве длился два дня.
+|
+chrome|Фото: © РИА Новости / Иван Петров
+|
+heading|Энергетика
+|
+body|Линию достроят к зиме.
+""", {"outlet": "Kazinform", "author": None}, (("Kazinform", "agency"),)),
+    Page("agency after a dash", """
+title|Лавров принял посла
+|
+body|МОСКВА, 5 мая 2025 - РИА Новости. Министр принял посла Омана.
+body|Беседа была долгой.
+""", {"published": "2025-05-05", "outlet": "РИА Новости"}, (("РИА Новости", "agency"),)),
     Page("caption of the one told about", """
 title|Умер бывший посол Марк Левин
 |
@@ -205,7 +224,8 @@ def test_page(page: Page) -> None:
 
 @pytest.mark.parametrize("end", ["\r\n", "\r", "\u2028", "\n \u00a0\n", "\r\n\r\n"])
 def test_offsets_are_those_of_the_text_whatever_ends_its_lines(end: str) -> None:
-    text = end.join(["\u00a0Баку и Тби\u00adлиси созвонились ", "Мини\u00adстры\u00a0говорили час.", "Договорились о\u00a0мосте."])
+    text = end.join(["\u00a0Баку и Тби\u00adлиси созвонились ",
+                     "Мини\u00adстры\u00a0говорили час.", "Договорились о\u00a0мосте."])
     report = read_text(text, id="x")
     assert [text[b.start:b.end] for b in report.blocks] == [
         "Баку и Тби\u00adлиси созвонились", "Мини\u00adстры\u00a0говорили час.", "Договорились о\u00a0мосте."]
@@ -244,7 +264,8 @@ def test_forms_of_published(given: str, kept: str) -> None:
     assert read_text("Слова.", id="x", published=given).published == kept
 
 
-@pytest.mark.parametrize("given", ["", "вчера", "2025-13", "2025-02-30", "28.02.2025", "2025-2-3", "20250228", "2025-02-28T25:00"])
+@pytest.mark.parametrize("given", ["", "вчера", "2025-13", "2025-02-30", "28.02.2025", "2025-2-3", "20250228",
+                                   "2025-02-28T25:00"])
 def test_bad_published(given: str) -> None:
     with pytest.raises(ReportError, match="published"):
         read_text("Слова.", id="x", published=given)
@@ -267,7 +288,8 @@ def test_language(text: str, language: str | None) -> None:
 
 @pytest.mark.parametrize(("sentence", "sources"), [
     ("Стороны согласны, сообщает ТАСС со ссылкой на МИД РФ.", [("ТАСС", "agency"), ("МИД РФ", "official")]),
-    ("Об этом рассказали в пресс-службе Министерства обороны Литвы.", [("пресс-служба Министерства обороны Литвы", "official")]),
+    ("Об этом рассказали в пресс-службе Министерства обороны Литвы.",
+     [("пресс-служба Министерства обороны Литвы", "official")]),
     ("Рейс задержан, передаёт агентство «Хребет».", [("Хребет", "agency")]),
     ("Рейс задержан, уточнили в посольстве Омана.", [("посольство Омана", "official")]),
     ("Министр пишет письма по ночам и сообщает жене о погоде.", [])])

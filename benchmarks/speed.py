@@ -10,10 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -114,24 +117,21 @@ def command_seconds(*arguments: str, rounds: int) -> float:
     return statistics.median(times)
 
 
-def resident_megabytes() -> float:
-    """The resident set of this process, from /proc; NaN where there is none."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text().split()[1])
-    except OSError:
-        return float("nan")
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+def measure(name: str, texts: list[str], rounds: int) -> tuple[list[float], float]:
+    """A peer's rates, and the most memory, in MB, that this process has held."""
+    rates = reports_a_second(PEERS[name](), texts, rounds)
+    return rates, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def throughput(texts: list[str], rounds: int) -> Table:
-    """A row for each peer; the resident set is the growth since the peer before it, models included."""
-    table = Table("what", "reports/s", "slowest", "fastest", "adds to memory, MB",
+    """A row for each peer, each measured in a process of its own so that none leans on what another has loaded."""
+    table = Table("what", "reports/s", "slowest", "fastest", "memory, MB",
                   title=f"{len(texts)} reports, {sum(map(len, texts)):,} characters, median of {rounds} rounds")
-    for name, load in PEERS.items():
-        before = resident_megabytes()
-        rates = reports_a_second(load(), texts, rounds)
+    for name in PEERS:
+        with ProcessPoolExecutor(1, get_context("spawn")) as alone:
+            rates, memory = alone.submit(measure, name, texts, rounds).result()
         table.add_row(name, *(f"{r:,.1f}" for r in (statistics.median(rates), min(rates), max(rates))),
-                      f"{resident_megabytes() - before:,.0f}")
+                      f"{memory:,.0f}")
     return table
 
 
@@ -155,7 +155,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--reports", type=int, default=100)
     args = parser.parse_args()
-    os.environ.update(ONE_THREAD)  # numpy reads it when first imported, which is when the first peer loads
+    os.environ.update(ONE_THREAD)  # for the peers' processes: numpy reads it when first imported
     texts, console = load_texts(args.texts, args.reports), Console()
     console.print(starting(texts[0], args.rounds))
     console.print(throughput(texts, args.rounds))

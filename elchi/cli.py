@@ -188,7 +188,7 @@ def _write_text(records: Iterable[Record], out: TextIO, *, explained: bool = Fal
     @cache
     def note(rule: str) -> str:
         place = lexicon.locate(rule)
-        return f"{rule}  {place}" if place else rule
+        return f"{rule} {place}" if place else rule
 
     write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
 

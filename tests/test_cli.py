@@ -174,7 +174,7 @@ def test_escape_codes_of_a_report_do_not_reach_a_terminal(folder: Path) -> None:
 def test_explain_says_where_the_rules_of_each_row_stand(folder: Path) -> None:
     run = elchi("explain", folder / "a.txt")
     assert run.returncode == 0
-    assert re.search(r"^ +acts/\S+  \S+/acts/\S+\.yaml:\d+$", run.stdout, re.MULTILINE)
+    assert re.search(r"^ +acts/\S+ \S+/acts/\S+\.yaml:\d+$", run.stdout, re.MULTILINE)
 
 
 def test_a_reader_that_leaves_early_ends_the_run_quietly(folder: Path) -> None:

@@ -11,6 +11,7 @@ from elchi.annotate.offices import Office
 from elchi.languages import ru_names
 from elchi.model import Mention, Sentence, Token
 
+CASES = ("Nom", "Gen", "Dat", "Acc", "Ins", "Loc")
 _FAR_VERB, _NEAR_VERB = 12, 6
 
 
@@ -41,7 +42,7 @@ def links(sentence: Sentence, found: Sequence[Name], held: Sequence[Office], par
 
 def cases(office: Office) -> tuple[str, ...]:
     """The cases in which the holder's name may stand: a man's accusative looks like the genitive, a woman's does not."""
-    return ("Gen", "Acc") if office.case in ("Gen", "Acc") else (office.case,) if office.case else ("Nom",)
+    return ("Gen", "Acc") if office.case in ("Gen", "Acc") else (office.case,) if office.case else CASES
 
 
 class _Scene:
@@ -79,6 +80,8 @@ class _Scene:
         if name is None and office.plural and office.end < len(self.tokens) and (
                 self.tokens[office.end].text in (":", *offices.DASHES)):
             name = next((n for n in self.names.values() if 0 < n.first - office.end <= 3), None)
+        if name is not None and self.tokens[name.first - 1].pos == "ADP":
+            return None
         if name is None or self._agree(name, office):
             return name
         if any(office.last < o.first < office.end for o in self.offices) or office.case == "Gen":
@@ -89,7 +92,7 @@ class _Scene:
     def _agree(self, name: Name, office: Office) -> bool:
         score = ru_names.case_scores(name.words, names.votes(self.tokens, name))
         best = max(score.values())
-        return best <= 0 or max(score[c] for c in cases(office)) >= 0.6 * best
+        return best <= 0 or max(score[c] for c in cases(office)) >= 0.7 * best
 
     def _shared(self, name: Name, group: Sequence[Office]) -> Iterator[Link]:
         """The office's link to the name, or to every name of the list that it begins where it is in the plural."""

@@ -64,7 +64,7 @@ def _looks_full(tokens: Sequence[Token], name: Name) -> bool:
     """Whether words that the tagger took for nothing are a name all the same: all proper, one of them known as such."""
     span = tokens[name.first:name.last + 1]
     return (name.full and not name.initials and all(t.pos in ("PROPN", "X") and not t.text.isupper() for t in span)
-            and all(ru_names.likely(w) for w in (name.words[0], name.words[-1])))
+            and any(ru_names.likely(w) for w in name.words))
 
 
 def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) -> Name | None:

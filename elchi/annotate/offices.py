@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from elchi import lexicon
 from elchi.annotate.parties import all_entries
+from elchi.languages import ru_names
 from elchi.lexicon import Matcher, Pattern
 from elchi.model import Mention, Sentence, Token
 
@@ -20,7 +21,7 @@ SAME = "same"
 _FIELDS: dict[str, type | tuple[type, ...]] = {
     "role": str, "use": str, "close": bool, "short_of": list, "joins": list, "country": str, "from": int, "to": int}
 _FORMS = dict.fromkeys(("names", "bodies", "heads", "of", "not", "own"), list)
-_FAR = frozenset("по при в во на для с со за у перед к ко о об между под".split())
+_FAR = frozenset("по при в во на для с со за".split())
 _QUOTES = frozenset("«»\"“”„")
 DASHES = frozenset("-–—")
 
@@ -157,7 +158,8 @@ class _Walk:
         close = bool(codes) or last + 1 in self.parties
         codes += [c for i in range(first, last + 1) if i in self.inside for c in self.inside[i].codes]
         end, near, far, anaphor, further = behind
-        return Office(first, last, left, end, ids, head.feats.get("Case", ""), head.feats.get("Number") == "Plur", former,
+        case = head.feats.get("Case", "") if ru_names.in_dictionary(head.text) else ""
+        return Office(first, last, left, end, ids, case, head.feats.get("Number") == "Plur", former,
                       tuple(dict.fromkeys((*codes, *near))), tuple(far), anaphor, close, self._complement_at(last + 1), further)
 
     def _before(self, first: int) -> tuple[int, list[str], bool]:

@@ -58,6 +58,8 @@ class _Report:
         self.people = persons.gather(sentences, self.names, self.links)
         self.home = _home(sentences, parties)
         self.year = leaders.year(text)
+        # In a report of dealings between states the officer of a region acts for his state.
+        self.abroad = len({m.codes[0] for row in parties for m in row if m.codes[0] not in offices.organisations()}) > 1
 
     def _names(self) -> list[list[Name]]:
         found = names.find(self.text, self.sentences, self.blocked)
@@ -155,17 +157,20 @@ class _Report:
                  ) -> tuple[str | None, float]:
         """The party of a person's office: told by its words, else known of the leader, else what was named last."""
         codes = [code for _, _, (_, code) in known if code]
-        if codes:
+        if codes and not (codes[0] == "OTH" and self.abroad):
             return Counter(codes).most_common(1)[0][0], _SURE
         leader = leaders.find(person.words, self.year)
         if leader:
             return leader.country, _LIKELY
-        i, link, _ = known[0]
-        return self._nearest(i, link), _GUESSED
+        i, link, (kind, _) = known[0]
+        return self._ministry(i, [kind]) or self._nearest(i, link), _GUESSED
 
     def _nearest(self, i: int, link: Link) -> str | None:
         """The state whose capital the sentence names before («в Токио его принял премьер-министр»), else the one
         whose officials act in the report, else the one named most."""
+        joined = self._joined(i, link)
+        if joined:
+            return joined
         capitals = [m for m in self.parties[i] if m.form == "capitals" and m.last < link.name.first]
         if capitals and not (link.office and link.office.anaphor):
             return capitals[-1].codes[0]
@@ -175,6 +180,29 @@ class _Report:
                 if meant and meant[1] and meant[1] not in offices.organisations():
                     return meant[1]
         return self.home
+
+    def _joined(self, i: int, link: Link) -> str | None:
+        """The party of the office that «и» or a comma joins to this one («главой Кнессета X и министром Y»)."""
+        tokens = self.sentences[i].tokens
+        for other in self.links[i]:
+            if not (other.office and link.office and other.codes):
+                continue
+            first, second = sorted((other, link), key=lambda x: x.name.first)
+            between = tokens[first.name.last + 1:second.office.left if second.office else 0]
+            if between and all(t.text in (",", "и", "а", "также") for t in between):
+                return other.codes[0]
+        return None
+
+    def _ministry(self, i: int, kinds: Sequence[Kind]) -> str | None:
+        """The party of the ministry named last, for a minister or deputy whom the report calls by a short title."""
+        wanted = {k.short_of[0] for k in kinds if k.short_of}
+        for j in range(i, -1, -1) if wanted else ():
+            for first, last, ids in offices.bodies().find(self.sentences[j].tokens):
+                if wanted.intersection(ids):
+                    for m in self.parties[j]:
+                        if m.first - last in (1, 2) or first - m.last == 1:
+                            return m.codes[0]
+        return None
 
     def _leader(self, person: Person) -> Official | None:
         """Someone so well known that no office is told."""

@@ -28,7 +28,8 @@ class Person:
 
     @property
     def name(self) -> str:
-        return " ".join(f"{w}." if len(w) == 1 and len(self.words) > 1 else w for w in self.words)
+        *given, family = self.words
+        return " ".join([*(f"{w}." if len(w) == 1 else w for w in given), family])
 
 
 def gather(sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], links: Sequence[Sequence[Link]]

@@ -110,6 +110,11 @@ def likely(word: str) -> bool:
     return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in _morph().parse(_last_part(word)))
 
 
+def in_dictionary(word: str) -> bool:
+    """Whether pymorphy3's dictionary holds the word, or each part of it."""
+    return all(_morph().word_is_known(part) for part in word.lower().split("-"))
+
+
 def small(word: str) -> bool:
     """Whether a word written small may stand within a name («бен», «аль-Хулейфи»)."""
     head, dash, tail = word.partition("-")
@@ -193,7 +198,8 @@ def _last_part(word: str) -> str:
 def keys(word: str) -> frozenset[str]:
     """Every nominative that a word of a name may have, folded: two words with a key in common may be one name."""
     head, dash, tail = word.rpartition("-")
-    return frozenset(fold(head + dash + n) for n in {f.nominative for f in forms(tail)} | {tail})
+    found = {fold(head + dash + n) for n in {f.nominative for f in forms(tail)} | {tail}}
+    return frozenset(found | {k.rstrip("ь") for k in found})
 
 
 @cache

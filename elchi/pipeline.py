@@ -26,7 +26,13 @@ def code_report(report: Report) -> Record:
     found, persons = officials.officials(report.text, sentences, named)
     return coder.code(coder.Reading(
         report, sentences, named, [parties.places(s) for s in sentences], persons,
-        [dates.find_dates(report.text[s.start:s.end], report.published, s.start) for s in sentences], found))
+        [dates.find_dates(report.text[s.start:s.end], report.published, s.start) for s in sentences],
+        parties.home(_head(report)), found))
+
+
+def _head(report: Report) -> str:
+    """What stands about the text before it begins: rubric and dateline, where the outlet tells whence it writes."""
+    return " | ".join(report.text[b.start:b.end] for b in report.blocks if b.kind in ("meta", "rubric"))[:1000]
 
 
 def _parse(sentences: list[Sentence], worth: list[bool]) -> list[Sentence]:

@@ -20,6 +20,7 @@ from jsonschema import Draft202012Validator
 from elchi.schema import record_schema
 
 ELCHI = str(Path(sys.executable).with_name("elchi"))
+EXAMPLES = Path(__file__).parent.parent / "examples"
 HEAVY = {"numpy", "pymorphy3", "slovnet", "navec", "yaml", "razdel"}
 CALL = """Главы МИД Казахстана и Омана поговорили по телефону
 
@@ -92,6 +93,15 @@ def test_a_folder_becomes_a_line_for_each_report(folder: Path) -> None:
     assert [e["type"] for e in coded[0]["events"]][0] == "CONSULT"
     for record in coded:
         Draft202012Validator(json.loads(record_schema())).validate(record)
+
+
+def test_the_examples_are_coded_and_keep_to_the_schema() -> None:
+    run = elchi("code", EXAMPLES)
+    assert (run.returncode, run.stderr) == (0, "")
+    validator = Draft202012Validator(json.loads(record_schema()))
+    coded = records(run.stdout)
+    assert len(coded) == len(list(EXAMPLES.glob("*.txt")))
+    assert [error.message for record in coded for error in validator.iter_errors(record)] == []
 
 
 def test_evidence_stands_where_its_offsets_say(folder: Path) -> None:

@@ -123,8 +123,9 @@ class _Scene:
         i = name.last + 1
         if i + 1 < len(self.tokens) and self.tokens[i].text in ("от", "(") and i + 1 in self.parties:
             return self.parties[i + 1].codes
-        before = self.parties.get(name.first - 1)
-        return before.codes if before and before.form == "people" else ()
+        dash = self.tokens[name.first - 1].text in offices.DASHES if name.first else False
+        before = self.parties.get(name.first - 2 if dash else name.first - 1)
+        return before.codes if before and before.form == ("adjectives" if dash else "people") else ()
 
     def behind(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
         """«Масуд Пезешкиан, президент Ирана», «Ибодзода — посол Таджикистана», «Мирзоян (министр)»."""
@@ -149,8 +150,7 @@ class _Scene:
         """«встреча спецпредставителей, которые …: Рубена Рубиняна от Армении и Сердара Кылыча от Турции»."""
         for name in self.names.values():
             before = [o for o in self.offices if o.plural and o.last < name.first]
-            i = name.last + 1
-            if name.first not in linked and before and i < len(self.tokens) and self.tokens[i].text == "от":
+            if name.first not in linked and before:
                 codes = self._own(name)
                 if codes:
                     yield Link(name, before[-1], before[-1].kinds, codes, "sided", before[-1].former)

@@ -85,12 +85,12 @@ class _Report:
         country, confidence = self._country(person, known)
         if country is None:
             return None
-        best = min((t for t in known if t[2][1] in (None, country)) or known, key=lambda t: self._order(t, person))
+        best = min([t for t in known if t[2][1] in (None, country)] or known, key=self._order)
         i, link, (kind, _) = best
         role = self._role(kind, link, i, country)
         return self._made(person, country, role, best[0], link, confidence, (f"offices/{kind.id}", f"officials/{link.how}"))
 
-    def _order(self, told: tuple[int, Link, tuple[Kind, str | None]], person: Person) -> tuple[bool, int, int]:
+    def _order(self, told: tuple[int, Link, tuple[Kind, str | None]]) -> tuple[bool, int, int]:
         i, link, (kind, code) = told
         role = self._role(kind, link, i, code or "")
         return role == "former", offices.ROLES.index(role), i

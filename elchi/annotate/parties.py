@@ -64,6 +64,20 @@ def all_entries() -> dict[str, lexicon.Entry]:
 
 
 @lexicon.cached
+def organisations() -> frozenset[str]:
+    """The codes that stand for organisations, not states."""
+    return frozenset(e["id"] for e in all_entries().values() if e["file"].stem == "organisations")
+
+
+def home(text: str) -> tuple[str, ...]:
+    """The state whose capital the head of a page names (its dateline, its outlet's seat), or none."""
+    for mention, doubtful in _candidates(lexicon.ru.tokenize(text)):
+        if mention.form == "capitals" and not doubtful:
+            return mention.codes
+    return ()
+
+
+@lexicon.cached
 def _matcher() -> Matcher[Meaning]:
     patterns: list[Pattern[Meaning]] = []
     for entry in all_entries().values():

@@ -6,7 +6,7 @@ preposition («с», «между», «по» …; «в» and «на» with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from elchi import lexicon
@@ -43,11 +43,28 @@ def tree(sentence: Sentence) -> Tree:
             heads[path[-1]] = -1
         for j in path:
             state[j] = 2
+    _reattach(tokens, heads)
     children: list[list[int]] = [[] for _ in tokens]
     for i, head in enumerate(heads):
         if head >= 0:
             children[head].append(i)
     return Tree(sentence, tokens, tuple(heads), tuple(map(tuple, children)))
+
+
+def _reattach(tokens: Sequence[Token], heads: list[int]) -> None:
+    """Hang a singular subject that the parser gave to a plural verb on the verb beside it that agrees and has none
+    («Тегеран, требуют в Баку, должен …»)."""
+    with_subject = {heads[i] for i, t in enumerate(tokens) if t.rel == "nsubj"}
+    for i, token in enumerate(tokens):
+        verb = heads[i]
+        if token.rel != "nsubj" or verb < 0 or token.feats.get("Number") != "Sing" or \
+                tokens[verb].feats.get("Number") != "Plur" or tokens[verb].feats.get("VerbForm") != "Fin" or \
+                any(heads[j] == i and t.rel == "conj" for j, t in enumerate(tokens)):
+            continue
+        near = [j for j, t in enumerate(tokens) if j not in with_subject and t.feats.get("Number") == "Sing" and (
+            t.feats.get("VerbForm") == "Fin" or t.feats.get("Variant") == "Short") and (heads[j] == verb or heads[verb] == j)]
+        if near:
+            heads[i] = min(near, key=lambda j: abs(j - i))
 
 
 def relation(t: Tree, i: int) -> str:
@@ -112,7 +129,7 @@ def slot(t: Tree, i: int) -> str:
     """The slot that word i fills beside its head, or '' where it is no argument."""
     rel = relation(t, i)
     if rel in _SUBJECTS:
-        return "subject"
+        return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), "subject")
     if rel == "nsubj:pass":
         return "object"
     if rel == "amod":
@@ -146,7 +163,7 @@ def subjects(t: Tree, verb: int, depth: int = 0) -> list[int]:
     """
     if depth > 6:
         return []
-    own = [c for c in t.children[verb] if relation(t, c) == "nsubj"]
+    own = [c for c in t.children[verb] if relation(t, c) == "nsubj" and slot(t, c) == "subject"]
     if own:
         return [_antecedent(t, c) for c in own]
     if is_passive(t, verb):
@@ -181,7 +198,7 @@ def _speaking_seats(t: Tree, verb: int) -> list[int]:
     plural = feature(t, verb, "Number") == "Plur" and feature(t, verb, "Person") in ("", "3")
     if not plural or feature(t, verb, "VerbForm") not in ("Fin", ""):
         return []
-    return [c for c in t.children[verb] if slot(t, c) in ("в", "на")]
+    return [c for c in t.children[verb] if slot(t, c) in ("в", "на", "в:acc")]
 
 
 def _antecedent(t: Tree, i: int) -> int:
@@ -199,10 +216,18 @@ def arguments(t: Tree, anchors: Collection[int]) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     for a in anchors:
         found += _own(t, a, anchors)
+        if not is_verbal(t, a):
+            found += _from_relative(t, a, anchors)
     top = min(anchors, key=lambda a: depth(t, a))
     if not is_verbal(t, top):
         found += _from_governor(t, top, anchors)
     return list(dict.fromkeys(found))
+
+
+def _from_relative(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[str, int]]:
+    """The arguments of the light verb in a clause that tells of a nominal act («удары, которые нанесли …»)."""
+    return [(s, w) for c in t.children[noun] if relation(t, c) in ("acl", "acl:relcl")
+            and t.tokens[c].lemma in words_of("light") for s, w in _own(t, c, anchors) if w != noun]
 
 
 def _own(t: Tree, a: int, anchors: Collection[int]) -> list[tuple[str, int]]:
@@ -242,6 +267,8 @@ def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[s
         return [(s, w) for s, w in taken if s != "subject" or rel != "nsubj"]
     if (inner and rel == "obl") or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед"):
         return [("with", w) for s, w in taken if s in ("subject", "dat", "с")]
+    if preposition(t, i) == "о" and not any(slot(t, c) == "gen" for c in t.children[noun]):
+        return [("with", w) for s, w in taken if s == "subject"]
     return []
 
 

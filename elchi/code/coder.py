@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from elchi.annotate.acts import triggers
 from elchi.annotate.dates import DateMention
+from elchi.annotate.parties import organisations
 from elchi.code import clause, frames, places, positions, refer, same, truth
 from elchi.code.frames import Found
 from elchi.code.refer import Codes, Discourse, Scene
@@ -28,18 +29,20 @@ class Reading:
     places: Sequence[Sequence[Mention]]
     persons: Sequence[Sequence[Mention]]
     dates: Sequence[Sequence[DateMention]]
+    home: Codes
     officials: tuple[Official, ...]
 
 
 def code(reading: Reading) -> Record:
     """The record of a report: its events and positions merged within the report, and its officials."""
-    discourse = Discourse()
+    discourse = Discourse(home=_home(reading))
     events: list[tuple[Event, bool]] = []
     held: list[Position] = []
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens or not sentence.tokens[0].rel:
             continue
-        scene = refer.scene(clause.tree(sentence), reading.parties[number], reading.persons[number], discourse)
+        scene = refer.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
+                            reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
         told = _events(reading, number, scene, found)
@@ -47,6 +50,16 @@ def code(reading: Reading) -> Record:
         held += positions.positions(reading.report.text, scene, found)
         _learn(scene, said, told)
     return Record(reading.report, same.events(events), same.positions(held), reading.officials)
+
+
+def _home(reading: Reading) -> Codes:
+    """Whose «our country» is: the state whose capital the dateline names."""
+    for number, sentence in enumerate(reading.sentences[:3]):
+        first = sentence.tokens[0]
+        for m in (*reading.parties[number], *reading.places[number]):
+            if m.first == 0 and first.text.isupper() and len(first.text) > 2 and m.form in ("capitals", "name"):
+                return m.codes
+    return reading.home
 
 
 def _learn(scene: Scene, said: Speech, told: Sequence[Event]) -> None:
@@ -88,13 +101,13 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
     act = f.trigger.act
     assert act.type is not None
     sentence = scene.tree.sentence
-    state = truth.truth(scene.tree, f.trigger.words[0], f.governor)
+    state = truth.truth(scene.tree, f.trigger.words, f.governor)
     kind = act.type
     if state == "negated" and kind != TALKS:
         return None
     if state == "future" or act.future:
         kind, state = TO_COME.get(kind, kind), "past" if kind in TO_COME or kind == "AGREE" else state
-    where = places.place(scene, reading.places[number], f)
+    where = places.place(scene, f)
     actors, recipients = f.actors, f.recipients
     if kind in frames.STRIKES and not recipients and where and where not in actors:
         recipients = (where,)
@@ -119,6 +132,8 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
 
 def _is_international(scene: Scene, kind: str, weak: bool, actors: Codes, recipients: Codes, f: Found) -> bool:
     both = set(actors) | set(recipients)
+    if kind == TALKS and f.act.channel == "multilateral" and both & organisations():
+        return True
     if kind == TALKS or kind == "COOPERATE":
         return len(both) > 1
     if kind == "ASSAULT":

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from elchi.code import clause
 from elchi.code.frames import Found
 from elchi.code.refer import Codes, Scene
-from elchi.model import Mention
 
 
-def place(s: Scene, found: Sequence[Mention], f: Found) -> str | None:
+def place(s: Scene, f: Found) -> str | None:
     """The state in which an act happened: a town or state after «в» or «на» near the act's words."""
-    towns = {i: m.codes[0] for m in found for i in range(m.first, m.last + 1)}
     best: tuple[int, str] | None = None
     for i in range(len(s.tree.tokens)):
-        code = towns.get(i) or _state(s, i)
+        code = s.towns[i].codes[0] if i in s.towns else _state(s, i)
         if code and clause.preposition(s.tree, i) in ("в", "на", "близ", "под", "из-под", "у") and \
                 clause.feature(s.tree, i, "Case") in ("Loc", "Acc", "Gen", "Ins", ""):
             far = min(abs(i - w) for w in f.trigger.words)

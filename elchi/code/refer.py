@@ -53,14 +53,17 @@ class Scene:
     tree: Tree
     named: dict[int, Mention]
     persons: dict[int, Mention]
+    towns: dict[int, Mention]
     discourse: Discourse
 
 
-def scene(tree: Tree, parties: Iterable[Mention], persons: Iterable[Mention], discourse: Discourse) -> Scene:
+def scene(tree: Tree, parties: Iterable[Mention], persons: Iterable[Mention], towns: Iterable[Mention],
+          discourse: Discourse) -> Scene:
     """The sentence's mentions by each word that they cover."""
     people = {i: m for m in persons for i in range(m.first, m.last + 1)}
     named = {i: m for m in parties for i in range(m.first, m.last + 1) if i not in people}
-    return Scene(tree, named, people, discourse)
+    where = {i: m for m in towns for i in range(m.first, m.last + 1) if i not in people and i not in named}
+    return Scene(tree, named, people, where, discourse)
 
 
 def classes(lemma: str) -> frozenset[str]:
@@ -107,6 +110,8 @@ def _single(s: Scene, i: int) -> Reference:
     mention = s.named.get(i)
     if mention and mention.form in STATE_NAMES:
         return Reference(mention.codes, True, mention.form)
+    if i in s.towns:
+        return Reference(s.towns[i].codes, False, "town")
     if token.pos in ("PRON", "DET") or token.lemma in ("он", "она", "они", "тот", "оба", "обе"):
         return _pronoun(s, i)
     kinds = classes(token.lemma)

@@ -18,7 +18,7 @@ def events(found: Sequence[tuple[Event, bool]]) -> tuple[Event, ...]:
     kept: list[tuple[Event, bool]] = []
     for event, in_body in found:
         for i, (other, other_in_body) in enumerate(kept):
-            if _one(other, event):
+            if _one(other, event, in_body and not other_in_body):
                 kept[i] = _join(other, event, in_body and not other_in_body), in_body or other_in_body
                 break
         else:
@@ -32,7 +32,8 @@ def _sides(e: Event) -> tuple[set[str], set[str]]:
     return set(e.actors), set(e.recipients)
 
 
-def _one(a: Event, b: Event) -> bool:
+def _one(a: Event, b: Event, titled: bool) -> bool:
+    """Whether two accounts tell one happening; `titled` where the first is the title's and the second the body's."""
     if a.type != b.type or (a.date and b.date and a.date != b.date):
         return False
     (a1, a2), (b1, b2) = _sides(a), _sides(b)
@@ -42,7 +43,7 @@ def _one(a: Event, b: Event) -> bool:
         return a1 == b1 or (a1 < b1 or b1 < a1) and (a.channel == b.channel or not a.channel or not b.channel)
     same = (a1 <= b1 or b1 <= a1) and (a2 <= b2 or b2 <= a2)
     if a.type == "AGREE":
-        return same and a.start == b.start
+        return same and (a.start == b.start or titled)
     return same
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from elchi import lexicon
@@ -26,9 +27,11 @@ def cue(t: Tree, kind: str) -> bool:
     return any(token.lemma in _cues()[kind] or lexicon.ru.fold(token.text) in _cues()[kind] for token in t.tokens)
 
 
-def truth(t: Tree, word: int, governor: int) -> str:
-    """`negated`, `hypothetical`, `future` or `past` of the clause that tells an act."""
-    if clause.is_negated(t, governor) or clause.is_negated(t, word):
+def truth(t: Tree, words: Sequence[int], governor: int) -> str:
+    """`negated`, `hypothetical`, `future` or `past` of the clause that tells an act of these words."""
+    told = any(t.tokens[w].lemma == "не" for w in words)
+    word = words[0]
+    if not told and (clause.is_negated(t, governor) or clause.is_negated(t, word)):
         return "negated"
     if _is_possible(t, governor):
         return "hypothetical"

@@ -6,7 +6,7 @@ The slovnet models and the navec vectors are the files inside the natasha packag
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -116,6 +116,23 @@ def inflect(word: str, case: str = "nomn", number: str | None = None, gender: st
     return None
 
 
+_CASE_NAMES = {name: ud for ud, names in _CASE.items() for name in names}
+
+
+@lru_cache(maxsize=200_000)
+def _cases(word: str) -> frozenset[str]:
+    return frozenset(_CASE_NAMES[a[2]] for a in analyses(fold(word)) if a[2] in _CASE_NAMES)
+
+
+def _feats(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
+    """The parser's features, the case mended where the dictionary allows one other case alone."""
+    if pos in ("NOUN", "PROPN") and "Case" in feats and len(word) <= LONGEST_WORD:
+        possible = _cases(word)
+        if len(possible) == 1 and feats["Case"] not in possible:
+            return {**feats, "Case": next(iter(possible))}
+    return feats
+
+
 @cache
 def _models() -> tuple[Any, Any]:
     from navec import Navec
@@ -145,7 +162,7 @@ def parse(found: Sequence[Sentence]) -> list[Sentence]:
     parsed: list[Sentence] = list(found)
     for i, markup, tree in zip(order, morph.map(ordered), syntax.map(ordered), strict=True):
         parsed[i] = replace(found[i], tokens=tuple(
-            replace(token, pos=m.pos, feats=m.feats, head=int(t.head_id) - 1, rel=t.rel,
+            replace(token, pos=m.pos, feats=_feats(token.text, m.pos, m.feats), head=int(t.head_id) - 1, rel=t.rel,
                     lemma=lemma(token.text, m.pos, m.feats.get("Case")))
             for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)))
     return parsed

@@ -6,11 +6,11 @@ form is ever typed. A word written with a capital (or all in capitals) must stan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 import yaml
 
@@ -21,6 +21,8 @@ from elchi.model import Token
 SHIPPED = Path(__file__).parent / "lexicons"
 _overlay: list[Path] = []
 
+P = ParamSpec("P")
+R = TypeVar("R")
 T = TypeVar("T")
 Entry = dict[str, Any]
 _QUOTES = frozenset("«»„“”\"")
@@ -41,11 +43,11 @@ def use(overlay: Path) -> None:
 _CACHES: list[Any] = []
 
 
-def cached(function: Any) -> Any:
+def cached(function: Callable[P, R]) -> Callable[P, R]:
     """`functools.cache` for what is built from lexicons: `use` empties it."""
     kept = cache(function)
     _CACHES.append(kept)
-    return kept
+    return cast(Callable[P, R], kept)
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -130,11 +132,27 @@ def check(entry: Entry, fields: Mapping[str, type | tuple[type, ...]], forms: Ma
     return part
 
 
+@cached
+def _all(folder: str) -> dict[str, Entry]:
+    return entries(folder)
+
+
 def locate(rule: str) -> str | None:
     """Where an entry such as `acts/consult.talks` stands, as `file:line`; None where there is none."""
     folder, _, name = rule.partition("/")
-    found = entries(folder).get(rule)
-    return f"{found['file']}:{_line_of(found['file'], name)}" if found else None
+    found = _all(folder).get(rule)
+    if not found:
+        return None
+    shipped = found["file"].is_relative_to(SHIPPED)
+    where = found["file"].relative_to(SHIPPED.parent) if shipped else found["file"]
+    return f"{where}:{_line_of(found['file'], name)}"
+
+
+def party_name(code: str, language: str = "ru") -> str:
+    """The name of a party as a person reads it: the first that its entry gives, else the code («NSA:» cut off)."""
+    entry = _all("parties").get(f"parties/{code}", {})
+    names = entry.get(language, {}).get("names") or [code.removeprefix("NSA:")]
+    return str(names[0])
 
 
 @dataclass(frozen=True, slots=True)

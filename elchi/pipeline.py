@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from elchi.annotate import acts, dates, officials, parties
+from elchi.annotate import acts, dates, officials, parties, topics
 from elchi.code import coder
+from elchi.code.reading import Reading
 from elchi.languages import ru
 from elchi.model import Record, Report, Sentence
 from elchi.read import read_text
@@ -24,10 +25,10 @@ def code_report(report: Report) -> Record:
     worth = [bool(named[i]) or acts.may_tell(s.tokens) for i, s in enumerate(sentences)]
     sentences = _parse(sentences, worth)
     found, persons = officials.officials(report.text, sentences, named)
-    return coder.code(coder.Reading(
+    return coder.code(Reading(
         report, sentences, named, [parties.places(s) for s in sentences], persons,
         [dates.find_dates(report.text[s.start:s.end], report.published, s.start) for s in sentences],
-        parties.home(_head(report)), found))
+        [topics.topics(s.tokens) for s in sentences], parties.home(_head(report)), found))
 
 
 def _head(report: Report) -> str:

@@ -22,6 +22,7 @@ from tests.documents import DOCUMENTS, ROOT, run
 DOCS = ROOT / "docs"
 FOLDERS = sorted(p.name for p in lexicon.SHIPPED.iterdir() if p.is_dir())
 MODULES = sorted(str(p.relative_to(ROOT / "elchi")) for p in (ROOT / "elchi").rglob("*.py") if p.name != "__init__.py")
+COMMON = {"id", "ru", "yes", "no", "source", "note", "file"}
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
 
 
@@ -53,7 +54,7 @@ def test_a_shown_output_that_does_not_come_out_is_found() -> None:
 
 
 def test_the_documents_show_commands() -> None:
-    shown = {p.name for p in DOCUMENTS if any("elchi " in step for step in re.findall(r"^\$ .*", read(p), re.MULTILINE))}
+    shown = {p.name for p in DOCUMENTS if re.search(r"^\$ (?:.* )?elchi ", read(p), re.MULTILINE)}
     assert {"README.md", "tutorial.md", "adding-an-entry.md"} <= shown
 
 
@@ -76,7 +77,7 @@ def test_every_lexicon_folder_is_described_with_its_fields(folder: str) -> None:
     document = "adding-a-source.md" if folder == "page" else "adding-an-entry.md"
     assert f"`{folder}/`" in read(DOCS / "adding-an-entry.md")
     told = code_words(read(DOCS / document) if folder == "page" else section(read(DOCS / document), f"`{folder}/`"))
-    assert set(_fields(folder)) - {"id", "ru", "yes", "no", "source", "note", "file"} <= told
+    assert set(_fields(folder)) - COMMON <= told
 
 
 def _fields(folder: str) -> Iterator[str]:
@@ -84,7 +85,7 @@ def _fields(folder: str) -> Iterator[str]:
         grammar = yaml.safe_load(read(lexicon.SHIPPED / "dates" / "ru.yaml"))
         yield from grammar
         for rule in grammar["rules"]:
-            yield from (key for key in rule if isinstance(key, str))  # YAML 1.1 takes a bare yes or no for a truth value
+            yield from map(str, rule)
         return
     for entry in lexicon.entries(folder).values():
         yield from entry
@@ -113,7 +114,9 @@ def test_every_module_is_named_in_the_architecture(module: str) -> None:
 
 def test_the_codebook_names_every_field_and_value_of_a_record() -> None:
     told = code_words(read(DOCS / "codebook.md"))
-    assert set(_words(json.loads(record_schema()))) <= told
+    schema = json.loads(record_schema())
+    del schema["$defs"]["state"]  # the codes of ISO 3166, which a list elsewhere gives
+    assert set(_words(schema)) <= told
 
 
 def _words(schema: Any) -> Iterator[str]:

@@ -10,8 +10,10 @@ from elchi.lexicon import Entry, Pattern
 from elchi.model import Token
 
 REACH = 10
-"""How many words apart the words of one act may stand, and how many steps apart in the tree."""
 STEPS = 3
+NEAR = 5
+"""How many words apart the words of one act may stand at most, how many steps apart in the tree, and how many words
+apart where the tree does not join them."""
 
 FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "needs": list, "weak": bool,
           "other": bool, "author": bool, "future": bool, "modal": bool}
@@ -118,15 +120,18 @@ def _rest(p: Pattern[Act], tokens: Sequence[Token], heads: Sequence[int], i: int
     found = [i]
     for wanted in p.words[1:]:
         near = [j for j in range(max(0, i - REACH), min(len(tokens), i + REACH + 1))
-                if j not in found and tokens[j].lemma in wanted and _linked(heads, i, j)]
+                if j not in found and tokens[j].lemma in wanted and _linked(tokens, heads, i, j)]
         if not near:
             return []
         found.append(min(near, key=lambda j: abs(j - i)))
     return found
 
 
-def _linked(heads: Sequence[int], i: int, j: int) -> bool:
-    return abs(i - j) <= 2 or _above(heads, i, j) or _above(heads, j, i)
+def _linked(tokens: Sequence[Token], heads: Sequence[int], i: int, j: int) -> bool:
+    """Whether two words belong together: one above the other in the tree, or close by with no mark between."""
+    if abs(i - j) <= NEAR and not any(t.pos == "PUNCT" for t in tokens[min(i, j) + 1:max(i, j)]):
+        return True
+    return _above(heads, i, j) or _above(heads, j, i)
 
 
 def _above(heads: Sequence[int], low: int, high: int) -> bool:

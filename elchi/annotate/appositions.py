@@ -41,7 +41,7 @@ def links(sentence: Sentence, found: Sequence[Name], held: Sequence[Office], par
 
 
 def cases(office: Office) -> tuple[str, ...]:
-    """The cases in which the holder's name may stand: a man's accusative looks like the genitive, a woman's does not."""
+    """The cases in which the holder's name may stand; a man's accusative looks like the genitive."""
     return ("Gen", "Acc") if office.case in ("Gen", "Acc") else (office.case,) if office.case else CASES
 
 
@@ -61,7 +61,7 @@ class _Scene:
         taken: set[int] = set()
         spent: set[int] = set()
         for office in self.offices:
-            if office.first in spent:
+            if office.first in spent or office.post:
                 continue
             group = list(offices.chain(office, self.by_first))
             name = self._reached(group[-1])
@@ -173,11 +173,7 @@ class _Scene:
         copulas = offices.words("copula")
         spots = [i for i in range(max(0, office.left - 4), min(office.end + 3, len(self.tokens)))
                  if self.tokens[i].pos in ("VERB", "AUX") and not self.tokens[i].lemmas.isdisjoint(copulas)]
-        wanted = "Ins" if office.case == "Ins" else "post"
-        if wanted == "post":
-            spots = [i for i in spots if any(t.lemma in ("пост", "должность", "обязанность")
-                                             for t in self.tokens[max(0, office.left - 3):office.left])]
-        return spots[0] if spots else None
+        return spots[0] if spots and (office.case == "Ins" or office.post) else None
 
     def _comma_between(self, name: Name, verb: int) -> bool:
         return any(t.text in (",", ";") for t in self.tokens[min(name.last, verb):max(name.first, verb)])
@@ -193,8 +189,8 @@ class _Scene:
             lead = self.tokens[i + 1]
             if "который" not in lead.lemmas and lead.lemmas.isdisjoint(verbs):
                 continue
-            verb = next((j for j in range(i + 1, min(i + _FAR_VERB, stop)) if not self.tokens[j].lemmas.isdisjoint(verbs)),
-                        None)
+            verb = next((j for j in range(i + 1, min(i + _FAR_VERB, stop))
+                         if not self.tokens[j].lemmas.isdisjoint(verbs)), None)
             if verb is not None:
                 yield from self._headed(name, i + 1, verb, stop)
 

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from elchi import lexicon
 from elchi.annotate import names, offices
 
-_YEAR = re.compile(r"(?<!\d)(?:19[89]\d|20[0-4]\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?<!\bк )(?<!\bдо )(?:19[89]\d|20[0-4]\d)(?!\d)")
+
+_OPEN = 9999
 
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A holder of an office from year `since` to year `until`, both included."""
+    """A holder of an office from year `since` to year `until`, both included; `family` whether the family name alone
+    tells who it is."""
 
     id: str
     words: tuple[str, ...]
@@ -34,12 +37,16 @@ def year(text: str) -> int | None:
 @lexicon.cached
 def known() -> tuple[Leader, ...]:
     """All leaders of the lexicon; raises LexiconError."""
-    return tuple(Leader(e["id"], tuple(e["ru"]["names"][0].split()), e["country"], e["role"], e["from"], e.get("to", 9999),
-                        len(e["ru"]["names"]) > 1) for e in offices.entries().values() if "country" in e)
+    return tuple(Leader(e["id"], tuple(e["ru"]["names"][0].split()), e["country"], e["role"], e["from"],
+                        e.get("to", _OPEN), len(e["ru"]["names"]) > 1)
+                 for e in offices.entries().values() if "country" in e)
 
 
 def find(words: Sequence[str], when: int | None) -> Leader | None:
-    """Who is named: the holder in the year `when`, else the latest; None where the name is unknown or may be two."""
+    """Who is named: the holder in the year `when`, else the latest, as `former` where that year is past.
+
+    None where the name is unknown or may be two people's.
+    """
     if len(words) > 1:
         hits = [x for x in known() if names.same(words, x.words) or names.same(x.words, words)]
     else:
@@ -47,4 +54,5 @@ def find(words: Sequence[str], when: int | None) -> Leader | None:
     if len({x.words for x in hits}) > 1 or not hits:
         return None
     sitting = [x for x in hits if when is not None and x.since <= when <= x.until]
-    return max(sitting or hits, key=lambda x: x.since)
+    leader = max(sitting or hits, key=lambda x: x.since)
+    return replace(leader, role="former") if when is not None and leader.until < when else leader

@@ -14,28 +14,33 @@ from elchi.model import Mention, Sentence, Token
 ROLES = ("head_of_state", "head_of_government", "foreign_minister", "deputy_foreign_minister", "minister", "ambassador",
          "spokesperson", "envoy", "igo_head", "legislator", "other_official", "military", "former")
 """The roles, the one that counts first where a person holds several offices."""
-USES = ("head", "verb", "former", "former_prefix", "private", "public", "copula", "anaphor")
+USES = ("head", "verb", "former", "former_prefix", "private", "copula", "anaphor", "post")
 SAME = "same"
 """The role of a colleague: that of whom he meets."""
 
 _FIELDS: dict[str, type | tuple[type, ...]] = {
-    "role": str, "use": str, "close": bool, "short_of": list, "joins": list, "country": str, "from": int, "to": int}
-_FORMS = dict.fromkeys(("names", "bodies", "heads", "of", "not", "own"), list)
-_FAR = frozenset("по при в во на для с со за".split())
+    "role": str, "use": str, "close": str, "short_of": list, "joins": list, "country": str, "from": int, "to": int}
+_FORMS = dict.fromkeys(("names", "bodies", "heads", "of", "not", "at", "own"), list)
+_FAR = frozenset(("по", "при", "в", "во", "на", "для", "с", "со", "за"))
 _QUOTES = frozenset("«»\"“”„")
+_NO_HEAD = frozenset(("ADP", "ADV", "PRON", "CCONJ", "SCONJ", "PART"))
 DASHES = frozenset("-–—")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An entry of the office lexicon: its role, and the parties it is limited to (`of`), cannot be of (`without`) or tells (`own`)."""
+    """An entry of the office lexicon: its role, and the parties it is limited to (`of`), cannot be of (`without`),
+    tells (`own`) and of which one must stand behind it (`at`: «представитель Латвии в ООН»). `close` asks for a party or
+    an organ of one right beside it; `short_of` names the entry whose body it leans on and the one that is meant then.
+    """
 
     id: str
     role: str
-    close: bool
+    close: str
     short_of: tuple[str, str] | None
     of: frozenset[str]
     without: frozenset[str]
+    at: frozenset[str]
     own: str | None
 
 
@@ -43,8 +48,9 @@ class Kind:
 class Office:
     """Tokens first..last that name an office, `left` where its adjectives begin, `end` behind all that belongs to it.
 
-    `codes` are the parties that its words tell, in order; `reached` the tokens, `end` among them, at which names of
-    the holders may begin.
+    `codes` are the parties that its words tell, in order, `far` those behind a preposition; `anaphor` whether they say
+    «республика» or the like instead, `close` whether a party or its organ stands right beside it, `complement` whether words tell
+    its subject; `post` whether it is only something to be held («кандидат на пост премьера»).
     """
 
     first: int
@@ -58,8 +64,9 @@ class Office:
     codes: tuple[str, ...]
     far: tuple[str, ...]
     anaphor: bool
-    close: bool
+    close: str
     complement: bool
+    post: bool
     next: int | None
     """Where the office begins that the same person is named with («премьер-министр, министр иностранных дел»)."""
 
@@ -78,10 +85,18 @@ def entries() -> dict[str, lexicon.Entry]:
 @lexicon.cached
 def kinds() -> dict[str, Kind]:
     """The kinds of office by id."""
-    return {e["id"]: Kind(e["id"], e["role"], e.get("close", False), tuple(e["short_of"]) if "short_of" in e else None,
-                          frozenset(e["ru"].get("of", ())), frozenset(e["ru"].get("not", ())),
-                          next(iter(e["ru"].get("own", ())), None))
-            for e in entries().values() if "role" in e and "country" not in e}
+    return {e["id"]: _kind(e) for e in entries().values() if "role" in e and "country" not in e}
+
+
+def _kind(entry: lexicon.Entry) -> Kind:
+    part = entry["ru"]
+    of, without, at = (frozenset(part.get(key, ())) for key in ("of", "not", "at"))
+    return Kind(entry["id"], entry["role"], entry.get("close", ""), _pair(entry.get("short_of")), of, without, at,
+                next(iter(part.get("own", ())), None))
+
+
+def _pair(names: list[str] | None) -> tuple[str, str] | None:
+    return (names[0], names[1]) if names else None
 
 
 @lexicon.cached
@@ -92,18 +107,21 @@ def words(use: str) -> frozenset[str]:
 
 
 @lexicon.cached
-def _matcher() -> Matcher[str]:
+def _matcher() -> Matcher[tuple[str, str | None]]:
+    """Values are an entry's id and the party that the name of the body tells («представитель Госдепа»)."""
     found = entries()
     heads = [n for e in found.values() if e.get("use") == "head" for n in e["ru"]["names"]]
-    patterns: list[Pattern[str]] = []
+    patterns: list[Pattern[tuple[str, str | None]]] = []
     for entry in found.values():
         if "role" not in entry or "country" in entry:
             continue
         part = entry["ru"]
         forms = [*part.get("names", ()), *(f"{h} {b}" for h in heads for b in part.get("bodies", ()))]
-        forms += [f"{h} {b}" for h in part.get("heads", ()) for other in entry.get("joins", ())
-                  for b in found[f"offices/{other}"]["ru"].get("bodies", ())]
-        patterns += [lexicon.pattern(form, entry["id"]) for form in forms]
+        patterns += [lexicon.pattern(form, (entry["id"], None)) for form in forms]
+        for other in (found[f"offices/{name}"]["ru"] for name in entry.get("joins", ())):
+            own = next(iter(other.get("own", ())), None)
+            patterns += [lexicon.pattern(f"{h} {b}", (entry["id"], own)) for h in part.get("heads", ())
+                         for b in other.get("bodies", ())]
     return Matcher(patterns)
 
 
@@ -127,7 +145,8 @@ def find(sentence: Sentence, parties: Sequence[Mention], names: Mapping[int, int
     cores = [(kept[a], kept[b], ids) for a, b, ids in _matcher().find([_bare(tokens[i]) for i in kept])]
     starts = {first for first, _, _ in cores}
     walk = _Walk(tokens, parties, names, starts)
-    return [o for first, last, ids in cores if (o := walk.office(first, last, ids)) is not None]
+    return [o for first, last, ids in cores if tokens[first].pos not in _NO_HEAD
+            and (o := walk.office(first, last, ids)) is not None]
 
 
 def _bare(token: Token) -> Token:
@@ -148,19 +167,35 @@ class _Walk:
         self.parties = {m.first: m for m in parties}
         self.inside = {i: m for m in parties for i in range(m.first, m.last + 1)}
 
-    def office(self, first: int, last: int, ids: tuple[str, ...]) -> Office | None:
+    def office(self, first: int, last: int, meant: tuple[tuple[str, str | None], ...]) -> Office | None:
         left, codes, former = self._before(first)
         head = self.tokens[first]
         former = former or "-" in head.text and head.text.lower().split("-")[0] in words("former_prefix")
         behind = self._behind(last + 1)
         if behind is None:
             return None
-        close = bool(codes) or last + 1 in self.parties
+        close = "party" if codes else self._beside(last + 1)
         codes += [c for i in range(first, last + 1) if i in self.inside for c in self.inside[i].codes]
         end, near, far, anaphor, further = behind
         case = head.feats.get("Case", "") if ru_names.in_dictionary(head.text) else ""
+        near += [own for _, own in meant if own and not (codes or near)]
+        former = former or self._over(last + 1, end)
+        ids = tuple(dict.fromkeys(name for name, _ in meant))
         return Office(first, last, left, end, ids, case, head.feats.get("Number") == "Plur", former,
-                      tuple(dict.fromkeys((*codes, *near))), tuple(far), anaphor, close, self._complement_at(last + 1), further)
+                      tuple(dict.fromkeys((*codes, *near))), tuple(far), anaphor, close, self._complement_at(last + 1),
+                      self._held(left), further)
+
+    def _beside(self, i: int) -> str:
+        """Whether a party or an organ of one stands at token i; «лидер кубинской революции» leads no state."""
+        mention = self.parties.get(i)
+        if mention is None or mention.form == "adjectives":
+            return ""
+        return "organ" if mention.form == "organs" else "party"
+
+    def _held(self, left: int) -> bool:
+        """Whether a noun before the office makes it something to be held («пост премьера», «кандидат в президенты»)."""
+        before = left - 2 if left > 1 and self.tokens[left - 1].text == "в" else left - 1
+        return before >= 0 and not self.tokens[before].lemmas.isdisjoint(words("post"))
 
     def _before(self, first: int) -> tuple[int, list[str], bool]:
         """Leftmost adjective, the parties that adjectives tell, and whether the office is a former one."""
@@ -224,6 +259,12 @@ class _Walk:
     def _complement_at(self, i: int) -> bool:
         """Whether token i begins a complement that is no party («министр энергетики»)."""
         return i < len(self.tokens) and i not in self.inside and i not in self.names and self._complement(i)
+
+    def _over(self, start: int, end: int) -> bool:
+        """Whether years tell that the office is over («премьер Мали с 1991 по 1992 годы»)."""
+        behind = [t.text for t in self.tokens[start:end + 5]]
+        return any(a == "с" and c == "по" and len(b) == len(d) == 4 and (b + d).isdigit()
+                   for a, b, c, d in zip(behind, behind[1:], behind[2:], behind[3:], strict=False))
 
     def _bracket(self, i: int, near: list[str]) -> int:
         """Where it goes on behind the bracket, or the part between dashes, that opens at token i."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 from elchi.annotate import leaders, names, offices, persons
 from elchi.annotate.appositions import Link, links
@@ -67,7 +67,7 @@ class _Report:
             starts = {n.first: n.last for n in found[i]}
             covered = {k for n in found[i] for k in range(n.first, n.last + 1)}
             for office in offices.find(s, self.parties[i], starts):
-                name = names.run(s.tokens, office.end, self.blocked[i] | covered) if office.end < len(s.tokens) else None
+                name = names.run(s.tokens, office.end, self.blocked[i] | covered)
                 if name and name.full and not s.tokens[name.first].text.isupper():
                     found[i].append(name)
             found[i].sort(key=lambda n: n.first)
@@ -88,7 +88,8 @@ class _Report:
         best = min([t for t in known if t[2][1] in (None, country)] or known, key=self._order)
         i, link, (kind, _) = best
         role = self._role(kind, link, i, country)
-        return self._made(person, country, role, best[0], link, confidence, (f"offices/{kind.id}", f"officials/{link.how}"))
+        return self._made(person, country, role, i, link, confidence,
+                          (f"offices/{kind.id}", f"officials/{link.how}"))
 
     def _order(self, told: tuple[int, Link, tuple[Kind, str | None]]) -> tuple[bool, int, int]:
         i, link, (kind, code) = told
@@ -104,9 +105,13 @@ class _Report:
             limited = [c for c in codes if c in kind.of]
             if kind.of and not limited and (codes or not kind.own):
                 continue
-            if kind.close and not (codes and (link.office is None or link.office.close)):
+            if kind.at and not (link.office and kind.at.intersection(link.office.far)):
                 continue
-            code = (limited or sorted(codes, key=lambda c: c in offices.organisations()) or [kind.own])[0]
+            if kind.close and not (codes and link.office and link.office.close == kind.close):
+                continue
+            if kind.role in _HEADS and _of_something_else(link, codes):
+                continue
+            code = next(iter(limited or sorted(codes, key=lambda c: c in offices.organisations())), kind.own)
             found.append((_rank(kind), kind, code))
         if not found:
             return None
@@ -224,6 +229,11 @@ class _Report:
             t = self.sentences[i].tokens
             office = re.sub(r"\s+", " ", self.text[t[link.office.first].start:t[link.office.end - 1].end])
         return Official(person.name, country, role, self.text[s.start:s.end], s.start, s.end, office, confidence, rules)
+
+
+def _of_something_else(link: Link, codes: Sequence[str]) -> bool:
+    """Whether the words name what is headed, and it is no party («президент Сбербанка»)."""
+    return bool(link.office and link.office.complement and not link.office.anaphor and not codes)
 
 
 def _rank(kind: Kind) -> int:

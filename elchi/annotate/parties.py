@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from elchi import lexicon
+from elchi.languages.ru import tokenize
 from elchi.lexicon import Matcher, Pattern
 from elchi.model import Mention, Sentence, Token
 
@@ -71,7 +72,7 @@ def organisations() -> frozenset[str]:
 
 def home(text: str) -> tuple[str, ...]:
     """The state whose capital the head of a page names (its dateline, its outlet's seat), or none."""
-    for mention, doubtful in _candidates(lexicon.ru.tokenize(text)):
+    for mention, doubtful in _candidates(tokenize(text)):
         if mention.form == "capitals" and not doubtful:
             return mention.codes
     return ()

@@ -24,7 +24,10 @@ class Person:
     @property
     def words(self) -> tuple[str, ...]:
         """The words of the name in the nominative: the longest reading, of equals the commonest, then the first."""
-        return max(self.readings, key=lambda w: (len(w[0]) > 1, len(w), self.readings[w]))
+        best = max(self.readings, key=lambda w: (len(w[0]) > 1, len(w), self.readings[w]))
+        # «Вадефулом» hides what the bare nominative shows: «Вадефуль».
+        soft = (best[-1] + "ь",)
+        return best[:-1] + soft if soft in self.readings else best
 
     @property
     def name(self) -> str:
@@ -88,8 +91,10 @@ def _nearness(person: Person, i: int) -> int:
     return max(before) if before else -min((s for s, _ in person.mentions), default=0) - 1
 
 
-def bare(sentence: Sentence, taken: Sequence[Name], blocked: frozenset[int], people: Sequence[Person]) -> Iterator[Name]:
-    """Names in a sentence that the tagger missed: capitalised words that are the family name of a person named in full."""
+def bare(sentence: Sentence, taken: Sequence[Name], blocked: frozenset[int], people: Sequence[Person]
+         ) -> Iterator[Name]:
+    """Names in a sentence that the tagger missed: capitalised words that are the family name of someone named in full.
+    """
     used = {k for n in taken for k in range(n.first, n.last + 1)} | blocked
     families = [(p, ru_names.keys(p.words[-1])) for p in people if len(p.words) > 1]
     for i, token in enumerate(sentence.tokens):

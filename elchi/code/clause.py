@@ -6,10 +6,11 @@ preposition («с», «между», «по» …; «в» and «на» with the 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from elchi import lexicon
+from elchi.languages.ru import fold
 from elchi.model import Sentence, Token
 
 CLAUSAL = ("acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl")
@@ -20,7 +21,7 @@ _BY_CASE = {"Gen": "gen", "Dat": "dat", "Ins": "ins", "Acc": "object"}
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed sentence with the children of each word. Heads that go in a circle are cut, so every walk ends."""
+    """A parsed sentence with the children of each word."""
 
     sentence: Sentence
     tokens: tuple[Token, ...]
@@ -29,42 +30,13 @@ class Tree:
 
 
 def tree(sentence: Sentence) -> Tree:
-    """The tree of a parsed sentence; words that hang on themselves through others hang on nothing."""
+    """The tree of a parsed sentence whose heads go in no circle."""
     tokens = sentence.tokens
-    heads = [t.head if 0 <= t.head < len(tokens) and t.head != i else -1 for i, t in enumerate(tokens)]
-    state = [0] * len(tokens)
-    for start in range(len(tokens)):
-        path, i = [], start
-        while i >= 0 and state[i] == 0:
-            state[i] = 1
-            path.append(i)
-            i = heads[i]
-        if i >= 0 and state[i] == 1:
-            heads[path[-1]] = -1
-        for j in path:
-            state[j] = 2
-    _reattach(tokens, heads)
     children: list[list[int]] = [[] for _ in tokens]
-    for i, head in enumerate(heads):
-        if head >= 0:
-            children[head].append(i)
-    return Tree(sentence, tokens, tuple(heads), tuple(map(tuple, children)))
-
-
-def _reattach(tokens: Sequence[Token], heads: list[int]) -> None:
-    """Hang a singular subject that the parser gave to a plural verb on the verb beside it that agrees and has none
-    («Тегеран, требуют в Баку, должен …»)."""
-    with_subject = {heads[i] for i, t in enumerate(tokens) if t.rel == "nsubj"}
     for i, token in enumerate(tokens):
-        verb = heads[i]
-        if token.rel != "nsubj" or verb < 0 or token.feats.get("Number") != "Sing" or \
-                tokens[verb].feats.get("Number") != "Plur" or tokens[verb].feats.get("VerbForm") != "Fin" or \
-                any(heads[j] == i and t.rel == "conj" for j, t in enumerate(tokens)):
-            continue
-        near = [j for j, t in enumerate(tokens) if j not in with_subject and t.feats.get("Number") == "Sing" and (
-            t.feats.get("VerbForm") == "Fin" or t.feats.get("Variant") == "Short") and (heads[j] == verb or heads[verb] == j)]
-        if near:
-            heads[i] = min(near, key=lambda j: abs(j - i))
+        if token.head >= 0:
+            children[token.head].append(i)
+    return Tree(sentence, tokens, tuple(t.head for t in tokens), tuple(map(tuple, children)))
 
 
 def relation(t: Tree, i: int) -> str:
@@ -129,7 +101,7 @@ def slot(t: Tree, i: int) -> str:
     """The slot that word i fills beside its head, or '' where it is no argument."""
     rel = relation(t, i)
     if rel in _SUBJECTS:
-        return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), "subject")
+        return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), "subject" if _agrees_with_subject(t, i) else "object")
     if rel == "nsubj:pass":
         return "object"
     if rel == "amod":
@@ -148,6 +120,21 @@ def slot(t: Tree, i: int) -> str:
     if rel == "obj":
         return "object"
     return _BY_CASE.get(case, "object" if case in ("Nom", "") and rel == "iobj" else "")
+
+
+def _agrees_with_subject(t: Tree, i: int) -> bool:
+    """Whether word i can be the subject of its verb: a plural noun needs a plural verb, a thing its gender.
+
+    An office-holder need not («министр … заявила»), nor a number («двое погибли»).
+    """
+    noun, verb = t.tokens[i], t.tokens[t.heads[i]]
+    if noun.pos not in ("NOUN", "PROPN") or verb.feats.get("VerbForm") != "Fin":
+        return True
+    if noun.feats.get("Number") == "Plur" and verb.feats.get("Number") == "Sing":
+        return any(relation(t, c) == "nummod" for c in t.children[i]) or verb.feats.get("Gender") == "Neut"
+    genders = noun.feats.get("Gender"), verb.feats.get("Gender")
+    return not (noun.pos == "NOUN" and noun.feats.get("Animacy") == "Inan" and None not in genders
+                and verb.feats.get("Number") == "Sing" and genders[0] != genders[1])
 
 
 def is_passive(t: Tree, verb: int) -> bool:
@@ -265,7 +252,7 @@ def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[s
     taken = [(s, w) for s, w in _own(t, head, anchors) if w not in branch]
     if t.tokens[head].lemma in words_of("light") and not inner:
         return [(s, w) for s, w in taken if s != "subject" or rel != "nsubj"]
-    if (inner and rel == "obl") or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед"):
+    if (inner and rel == "obl") or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед", "по"):
         return [("with", w) for s, w in taken if s in ("subject", "dat", "с")]
     if preposition(t, i) == "о" and not any(slot(t, c) == "gen" for c in t.children[noun]):
         return [("with", w) for s, w in taken if s == "subject"]
@@ -275,7 +262,7 @@ def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[s
 @lexicon.cached
 def words_of(kind: str) -> frozenset[str]:
     """The words of a class of lexicons/verbs."""
-    return frozenset(lexicon.ru.fold(w) for w in lexicon.entries("verbs")[f"verbs/{kind}"]["ru"]["words"])
+    return frozenset(fold(w) for w in lexicon.entries("verbs")[f"verbs/{kind}"]["ru"]["words"])
 
 
 def governor(t: Tree, anchors: Collection[int]) -> int:

@@ -67,6 +67,8 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
             (governor in trigger.words or s.tree.tokens[governor].lemma in clause.words_of("light")):
         actors, rules = _unsaid(s, governor, speech), ("code/unsaid",)
     recipients = tuple(c for c in recipients if c not in actors)
+    if not recipients and act.type == "REQUEST":
+        recipients = tuple(c for c in _bidden(s, trigger) if c not in actors)
     if not recipients and act.type == "AGREE" and len(actors) == 1:
         recipients = tuple(c for c in _within(s, trigger) if c not in actors)
     if not recipients and act.other:
@@ -89,11 +91,20 @@ def _fill(s: Scene, arguments: Iterable[tuple[str, int]], slots: Sequence[str], 
 
 
 def _other(s: Scene, actors: Codes) -> Codes:
-    """The other party of the contact that is told of, where the actor is one of its two."""
+    """The other party of the contact that is told of, or else whom the actor was last told to deal with."""
     contact = s.discourse.contact
-    if len(actors) == 1 and len(contact) == 2 and actors[0] in contact:
+    if len(actors) != 1:
+        return ()
+    if len(contact) == 2 and actors[0] in contact:
         return tuple(c for c in contact if c not in actors)
-    return ()
+    return s.discourse.partner.get(actors[0], ())
+
+
+def _bidden(s: Scene, trigger: Trigger) -> Codes:
+    """Who is to act in what is asked for («добивается, чтобы Кабул и Исламабад вернулись …»)."""
+    inside = [c for word in trigger.words for c in s.tree.children[word]
+              if clause.relation(s.tree, c) in ("advcl", "ccomp", "xcomp", "acl")]
+    return refer.codes_of(s, [i for c in inside for i in s.tree.children[c] if clause.slot(s.tree, i) == "subject"])
 
 
 def _within(s: Scene, trigger: Trigger) -> Codes:

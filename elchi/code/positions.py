@@ -6,27 +6,29 @@ from collections.abc import Sequence
 
 from elchi.code import clause, refer
 from elchi.code.frames import Found
+from elchi.code.reading import Reading
 from elchi.code.refer import Codes, Scene
 from elchi.model import Position
 
 SUBJECT_SLOTS = ("object", "к", "о", "за", "с", "gen", "в", "против", "на:acc", "в:acc", "ins", "dat", "subject")
 
 
-def positions(text: str, s: Scene, found: Sequence[Found]) -> list[Position]:
+def positions(reading: Reading, number: int, s: Scene, found: Sequence[Found]) -> list[Position]:
     """The positions that a sentence tells, each tied to it."""
     held = []
+    text = reading.report.text
     for f in found:
         stance = f.trigger.act.stance
         if not stance or clause.is_negated(s.tree, f.governor):
             continue
         holder, target = f.actors, f.recipients
-        if not holder:
+        if not holder or not (target or refer.abroad(s, holder)):
             continue
         sentence = s.tree.sentence
         held.append(Position(
             holder=holder, stance=stance, subject=_subject(text, s, f, holder), target=target,
-            evidence=text[sentence.start:sentence.end], start=sentence.start, end=sentence.end,
-            confidence=0.5, rules=(f.trigger.act.id,)))
+            evidence=reading.evidence(number), start=sentence.start, end=sentence.end,
+            confidence=0.5, rules=(f.act.id, *f.rules), topics=tuple(reading.topics[number])))
     return held
 
 

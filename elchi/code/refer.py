@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from elchi import lexicon
 from elchi.code import clause
 from elchi.code.clause import Tree
+from elchi.languages.ru import fold
 from elchi.model import Mention
 
 Codes = tuple[str, ...]
@@ -35,12 +36,15 @@ class Discourse:
     """What the report said before: the only value in Elchi that changes while a report is coded."""
 
     contact: Codes = ()
+    sides: Codes = ()
+    partner: dict[str, Codes] = field(default_factory=dict)
     subject: Codes = ()
     person: Codes = ()
     speaker: Codes = ()
     culprit: Codes = ()
     guest: Codes = ()
     home: Codes = ()
+    named: set[str] = field(default_factory=set)
     people: list[Codes] = field(default_factory=list)
     by_noun: dict[str, Codes] = field(default_factory=dict)
     lands: list[str] = field(default_factory=list)
@@ -78,7 +82,7 @@ def _classes() -> dict[str, frozenset[str]]:
     for entry in lexicon.entries("nouns").values():
         for name in lexicon.check(entry, {}, {"names": list}).get("names", ()):
             for word in name.split()[-1].split("|"):
-                found.setdefault(lexicon.ru.fold(word), set()).add(entry["id"])
+                found.setdefault(fold(word), set()).add(entry["id"])
     return {word: frozenset(kinds) for word, kinds in found.items()}
 
 
@@ -117,7 +121,7 @@ def _single(s: Scene, i: int) -> Reference:
     kinds = classes(token.lemma)
     if "unnamed" in kinds and not modifiers(s, i):
         return NOBODY
-    told = modifiers(s, i) or _apposed(s, i)
+    told = _named(s, i) or modifiers(s, i) or _apposed(s, i)
     if told:
         firm = bool(kinds & {"organ", "office", "people", "land"}) or person is not None
         if firm:
@@ -128,12 +132,18 @@ def _single(s: Scene, i: int) -> Reference:
     return _bare(s, i, kinds)
 
 
+def _named(s: Scene, i: int) -> Codes:
+    """The party of the person whose name stands right behind an office («министр … Ермек Кошербаев»)."""
+    for c in s.tree.children[i]:
+        if clause.relation(s.tree, c) in ("appos", "flat") and c in s.persons and s.persons[c].codes:
+            return s.persons[c].codes
+    return ()
+
+
 def _apposed(s: Scene, i: int) -> Codes:
     """The party that a name or office beside the noun tells («министр Ермек Кошербаев», «его коллега — глава МИД …»)."""
     for c in s.tree.children[i]:
         if clause.relation(s.tree, c) in ("appos", "flat", "parataxis"):
-            if c in s.persons and s.persons[c].codes:
-                return s.persons[c].codes
             if c in s.named and s.named[c].form in STATE_NAMES and not clause.preposition(s.tree, c):
                 return s.named[c].codes
             if s.tree.tokens[c].pos in ("NOUN", "PROPN"):
@@ -181,7 +191,7 @@ def _pronoun(s: Scene, i: int) -> Reference:
     d, token = s.discourse, s.tree.tokens[i]
     plural = clause.feature(s.tree, i, "Number") == "Plur"
     if token.lemma in ("они", "оба", "обе") or (token.lemma in ("он", "она") and plural):
-        return Reference(d.contact, True, "pronoun")
+        return Reference(d.contact or d.sides, True, "pronoun")
     if token.lemma in ("он", "она"):
         return Reference(_person(s, i), True, "pronoun", True)
     if token.lemma == "тот" and not s.tree.children[i] and not plural:
@@ -193,15 +203,17 @@ def _pronoun(s: Scene, i: int) -> Reference:
 
 
 def _person(s: Scene, i: int) -> Codes:
-    """The person that «он» means: whom the report was last about, or, beside another subject, the one before."""
-    d = s.discourse
-    if clause.relation(s.tree, i) != "nsubj":
-        verb = s.tree.heads[i]
-        beside = [c for c in s.tree.children[verb] if clause.relation(s.tree, c) == "nsubj"] if verb >= 0 else []
-        taken = {code for c in beside for code in resolve(s, c).codes}
-        if d.person and set(d.person) <= taken:
-            return next((codes for codes in reversed(d.people) if not set(codes) & taken), ())
-    return d.person or d.subject
+    """The person that «он» means: whom the report was last about, or, beside another party, the one before."""
+    d, t = s.discourse, s.tree
+    verb = next((j for j in clause.ancestors(t, i) if clause.is_verbal(t, j)), -1)
+    beside = [c for c in clause.subjects(t, verb) if c != i] if verb >= 0 else []
+    if clause.slot(t, i) == "subject":
+        beside = [c for c in t.children[verb] if c != i and clause.slot(t, c) in ("dat", "object", "с")] if verb >= 0 else []
+    taken = {code for c in beside if t.tokens[c].lemma not in ("он", "она") for code in resolve(s, c).codes}
+    before = [s.persons[j].codes for j in range(i - 1, -1, -1) if j in s.persons and len(s.persons[j].codes) == 1]
+    about = [codes for codes in (d.person or d.subject,) if codes]
+    nearest = [*before, *about] if clause.slot(t, i) != "subject" else [*about, *before]
+    return next((codes for codes in (*nearest, *reversed(d.people)) if not set(codes) & taken), ())
 
 
 def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
@@ -209,7 +221,8 @@ def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
     token, d = s.tree.tokens[i], s.discourse
     plural = clause.feature(s.tree, i, "Number") == "Plur"
     if "collective" in kinds and (plural or _counted(s, i)):
-        return Reference(d.contact, True, "collective") if d.contact else NOBODY
+        both = d.contact or d.sides
+        return Reference(both, True, "collective") if both else NOBODY
     if token.lemma in ("гость", "гостья") and d.guest and not plural:
         return Reference(d.guest, True, "guest", True)
     if kinds & {"organ", "office"} and not plural:
@@ -220,7 +233,8 @@ def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
         codes = d.by_noun.get(token.lemma) or d.by_noun.get(kind) or (d.person if kind == "office" else d.subject)
         return Reference(codes, True, "earlier", "office" in kinds) if codes else NOBODY
     if "land" in kinds and not plural:
-        return Reference(tuple(d.lands[-1:]), True, "land") if d.lands else NOBODY
+        codes = d.subject if len(d.subject) == 1 else tuple(d.lands[-1:])
+        return Reference(codes, True, "land") if codes else NOBODY
     return NOBODY
 
 
@@ -238,6 +252,7 @@ def _remember(s: Scene, lemma: str, kinds: frozenset[str], codes: Codes) -> None
 def note(s: Scene) -> None:
     """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
     d, t = s.discourse, s.tree
+    d.named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
     for i in range(len(t.tokens)):
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:
@@ -264,6 +279,14 @@ def _about(s: Scene) -> Reference:
             if found.firm and len(found.codes) == 1:
                 return found
     return NOBODY
+
+
+def abroad(s: Scene, actors: Codes) -> bool:
+    """Whether several act, or the sentence or the contact told of brings in another than the actor: else it is domestic."""
+    if len(actors) > 1:
+        return True
+    named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
+    return bool((named | s.discourse.named) - set(actors)) or (len(s.discourse.contact) > 1 and bool(set(actors) & set(s.discourse.contact)))
 
 
 def codes_of(s: Scene, words: Sequence[int], firm: bool = True) -> Codes:

@@ -12,7 +12,10 @@ from elchi.languages import ru
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """The parties that speak, the word of saying (-1 where the speaker goes on from the sentence before), to whom."""
+    """The parties that speak, the word of saying (-1 where the speaker goes on from the sentence before), to whom.
+
+    No parties but a word of saying: somebody speaks who stands for none.
+    """
 
     codes: Codes
     verb: int
@@ -27,6 +30,12 @@ def _verbs() -> frozenset[str]:
 
 
 @lexicon.cached
+def _impersonal() -> frozenset[str]:
+    words = lexicon.entries("speech")["speech/is_said"]["ru"]["words"]
+    return frozenset(ru.fold(w) for w in words)
+
+
+@lexicon.cached
 def _phrases() -> frozenset[str]:
     words = lexicon.entries("speech")["speech/words_of"]["ru"]["words"]
     return frozenset(ru.fold(w.split()[-1]) for w in words)
@@ -37,8 +46,12 @@ def speech(s: Scene) -> Speech:
     t = s.tree
     quoted = "«" in t.tokens[0].text or t.tokens[0].text in ("—", "–", "-", "«", '"')
     found = [i for i, token in enumerate(t.tokens) if token.lemma in _verbs() and clause.is_verbal(t, i)]
+    unknown = -1
     for i in sorted(found, key=lambda j: clause.depth(t, j)):
-        who = refer.codes_of(s, clause.subjects(t, i))
+        subjects = clause.subjects(t, i)
+        who = refer.codes_of(s, subjects)
+        if subjects and not who and unknown < 0:
+            unknown = i
         if who:
             to = refer.codes_of(s, [c for c in t.children[i] if clause.slot(t, c) in ("dat", "object")])
             return Speech(who, i, quoted, tuple(c for c in to if c not in who))
@@ -47,6 +60,12 @@ def speech(s: Scene) -> Speech:
             who = _of(s, i)
             if who:
                 return Speech(who, i, quoted)
+    for i, token in enumerate(t.tokens):
+        if token.lemma in _impersonal() and clause.is_verbal(t, i):
+            whose = [refer.resolve(s, c).codes for c in t.children[i] if clause.slot(t, c) == "в"]
+            return Speech(refer.union(whose) or s.discourse.speaker or s.discourse.subject, i, quoted)
+    if unknown >= 0:
+        return Speech((), unknown, quoted)
     return Speech(s.discourse.speaker if quoted else (), -1, quoted)
 
 

@@ -9,6 +9,7 @@ from elchi import lexicon
 from elchi.annotate.dates import DateMention
 from elchi.code import clause
 from elchi.code.clause import Tree
+from elchi.languages.ru import fold
 
 RECENT_DAYS = 7
 """A day that lies further back than this from publication is recalled, not reported."""
@@ -18,13 +19,13 @@ RECENT_DAYS = 7
 def _cues() -> dict[str, frozenset[str]]:
     found = {}
     for entry in lexicon.entries("time").values():
-        found[entry["id"]] = frozenset(lexicon.ru.fold(w) for w in entry["ru"]["words"])
+        found[entry["id"]] = frozenset(fold(w) for w in entry["ru"]["words"])
     return found
 
 
 def cue(t: Tree, kind: str) -> bool:
     """Whether the sentence holds a word of a class of lexicons/time («напомним», «ранее»)."""
-    return any(token.lemma in _cues()[kind] or lexicon.ru.fold(token.text) in _cues()[kind] for token in t.tokens)
+    return any(token.lemma in _cues()[kind] or fold(token.text) in _cues()[kind] for token in t.tokens)
 
 
 def truth(t: Tree, words: Sequence[int], governor: int) -> str:

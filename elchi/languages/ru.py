@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from elchi.languages.ru_mend import mend
 from elchi.model import Sentence, Token
 
 LONGEST_WORD = 60
@@ -161,8 +162,8 @@ def parse(found: Sequence[Sentence]) -> list[Sentence]:
     ordered = [words[i] for i in order]
     parsed: list[Sentence] = list(found)
     for i, markup, tree in zip(order, morph.map(ordered), syntax.map(ordered), strict=True):
-        parsed[i] = replace(found[i], tokens=tuple(
+        parsed[i] = replace(found[i], tokens=mend([
             replace(token, pos=m.pos, feats=_feats(token.text, m.pos, m.feats), head=int(t.head_id) - 1, rel=t.rel,
                     lemma=lemma(token.text, m.pos, m.feats.get("Case")))
-            for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)))
+            for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)]))
     return parsed

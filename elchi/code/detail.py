@@ -1,0 +1,115 @@
+"""What a row says beyond who did what to whom: contexts, level, who took part, when due, how many people, by what way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from elchi.annotate.topics import CONTEXTS
+from elchi.code import clause, refer, truth
+from elchi.code.frames import Found
+from elchi.code.reading import Reading
+from elchi.code.refer import Scene
+from elchi.code.speech import Speech
+from elchi.model import Event, Official, Persons
+
+RANK = ("head_of_state", "head_of_government", "foreign_minister", "igo_head", "minister", "deputy_foreign_minister",
+        "envoy", "ambassador", "legislator", "military", "spokesperson", "other_official", "former")
+"""The offices from the highest: the level of a contact is the first that took part."""
+REPORT_SHARE, REPORT_LEAST = 1 / 3, 2
+"""A context of the whole report stands for a sentence that names none where it is a third of all that the report names,
+twice at least; found best on coded reports."""
+
+
+def detail(reading: Reading, number: int, scene: Scene, f: Found, speech: Speech, event: Event) -> Event:
+    """The event with the fields that its sentence, the report's topics and the officials named tell."""
+    took_part = participants(reading, number, event)
+    level = min((o.role for o in took_part), key=RANK.index, default=None) if event.type == "CONSULT" else None
+    due = truth.nearest([d for d in reading.dates[number] if d.due], event.start, event.end)
+    towns = [reading.report.text[scene.tree.tokens[m.first].start:scene.tree.tokens[m.last].end]
+             for m in reading.places[number] if m.codes == (event.place,)]
+    moves = event.type in ("AID", "AGREE", "RETREAT") and "evacuation" in reading.topics[number]
+    return replace(
+        event, contexts=contexts(reading, number, event), topics=tuple(reading.topics[number]), level=level,
+        participants=took_part, due=due.value if due and event.type == "AGREE" else None,
+        speaker=_speaker(reading, number, speech), place_name=towns[0] if towns else None,
+        host=event.place if event.mode == "third-party" else None, initiator=_initiator(scene, f, event),
+        persons=_persons(scene) if moves else None, origin=_way(scene, "из") if moves else None,
+        via=_way(scene, "через") if moves else None, destination=_way(scene, "в:acc") if moves else None)
+
+
+def contexts(reading: Reading, number: int, event: Event) -> tuple[str, ...]:
+    """The codebook's contexts of a row: those of its sentence, else the report's chief one, else `diplomatic`."""
+    told = {t for t in reading.topics[number] if t in CONTEXTS}
+    found = told - {"diplomatic"}
+    if event.type in ("ASSAULT", "MOBILIZE"):
+        found.add("military")
+    if not found:
+        found = _chief(reading.topics)
+    if not found or (event.type in ("CONSULT", "AGREE") and "diplomatic" in told):
+        found.add("diplomatic")
+    return tuple(c for c in CONTEXTS if c in found)
+
+
+def _chief(topics: Sequence[Counter[str]]) -> set[str]:
+    total: Counter[str] = Counter()
+    for row in topics:
+        total.update({t: n for t, n in row.items() if t in CONTEXTS and t != "diplomatic"})
+    if not total:
+        return set()
+    topic, count = total.most_common(1)[0]
+    return {topic} if count >= max(REPORT_LEAST, REPORT_SHARE * sum(total.values())) else set()
+
+
+def participants(reading: Reading, number: int, event: Event) -> tuple[Official, ...]:
+    """The officials of the row's parties whom its sentence names."""
+    named = {m.entry for m in reading.persons[number]}
+    both = {*event.actors, *event.recipients}
+    return tuple(o for o in reading.officials if o.name in named and o.country in both)
+
+
+def _speaker(reading: Reading, number: int, speech: Speech) -> str | None:
+    named = [m.entry for m in reading.persons[number] if m.codes and m.codes == speech.codes]
+    return named[0] if named and speech.verb >= 0 else None
+
+
+def _initiator(scene: Scene, f: Found, event: Event) -> str | None:
+    """Who sought the contact: the subject of «позвонил», of «инициатором … выступил», «по инициативе X»."""
+    if event.type != "CONSULT":
+        return None
+    t = scene.tree
+    for i, token in enumerate(t.tokens):
+        if token.lemma == "инициатива" and clause.preposition(t, i) == "по":
+            who = refer.modifiers(scene, i)
+        elif token.lemma == "инициатор" or (token.lemma == "позвонить" and i in f.trigger.words):
+            verb = i if token.lemma == "позвонить" else t.heads[i]
+            who = refer.codes_of(scene, clause.subjects(t, verb)) if verb >= 0 else ()
+        else:
+            continue
+        if len(who) == 1:
+            return who[0]
+    return None
+
+
+def _persons(scene: Scene) -> Persons | None:
+    """The number that stands before a word for people («360 граждан», «более 300 человек»)."""
+    t = scene.tree
+    for i, token in enumerate(t.tokens):
+        if "people" in refer.classes(token.lemma) or token.lemma in ("человек", "люди"):
+            for c in t.children[i]:
+                digits = t.tokens[c].text.replace(" ", "")
+                if digits.isdigit() and len(digits) < 8:
+                    return Persons(int(digits), int(digits), int(digits))
+    return None
+
+
+def _way(scene: Scene, slot: str) -> str | None:
+    """The state named after «из», «через» or «в» for a movement of people."""
+    t = scene.tree
+    for i in range(len(t.tokens)):
+        if clause.slot(t, i) == slot and clause.relation(t, i) in ("obl", "nmod"):
+            who = refer.resolve(scene, i, coordinated=False)
+            if len(who.codes) == 1 and len(who.codes[0]) == 3:
+                return who.codes[0]
+    return None

@@ -1,0 +1,157 @@
+"""Officials: every construction that links a name and an office, on invented sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from elchi.annotate import leaders, offices
+
+from .reading import read, sentences, told
+
+ONE = [
+    ("Министр иностранных дел Латвии Янис Круминьш посетил Вильнюс.", "Янис Круминьш", "LVA", "foreign_minister"),
+    ("Глава литовского МИД Йонас Кубилюс улетел в Осло.", "Йонас Кубилюс", "LTU", "foreign_minister"),
+    ("Беседу с главой МИД Армении Ашотом Григоряном назвали полезной.", "Ашот Григорян", "ARM", "foreign_minister"),
+    ("Янис Круминьш, министр обороны Латвии, открыл учения.", "Янис Круминьш", "LVA", "minister"),
+    ("Разговор с Ашотом Григоряном, послом Армении, длился час.", "Ашот Григорян", "ARM", "ambassador"),
+    ("Беседа с Юханом Бергом — послом Швеции — длилась час.", "Юхан Берг", "SWE", "ambassador"),
+    ("Послу Ирана Резе Машади вручили ноту.", "Реза Машади", "IRN", "ambassador"),
+    ("Глава турецкого Минэнерго Орхан Демир подписал договор.", "Орхан Демир", "TUR", "minister"),
+    ("Замглавы российского МИД Олег Дёмин ответил журналистам.", "Олег Дёмин", "RUS", "deputy_foreign_minister"),
+    ("Заместитель министра иностранных дел Грузии Давид Гелашвили приехал в Баку.", "Давид Гелашвили", "GEO",
+     "deputy_foreign_minister"),
+    ("Представитель Госдепа Джон Харди отказался отвечать.", "Джон Харди", "USA", "spokesperson"),
+    ("Официальный представитель МИД Польши Анна Ковальская подтвердила это.", "Анна Ковальская", "POL", "spokesperson"),
+    ("Спецпосланник США Джон Харди прибыл в Каир.", "Джон Харди", "USA", "envoy"),
+    ("Генсек НАТО Отто Ланге выступил в Праге.", "Отто Ланге", "NATO", "igo_head"),
+    ("Глава Еврокомиссии Анна Ланге приехала в Астану.", "Анна Ланге", "EU", "igo_head"),
+    ("Верховный представитель ЕС Анна Ланге осудила удар.", "Анна Ланге", "EU", "other_official"),
+    ("Глава Кнессета Давид Амар встретил гостей.", "Давид Амар", "ISR", "legislator"),
+    ("Депутат Бундестага Отто Ланге приехал в Киев.", "Отто Ланге", "DEU", "legislator"),
+    ("Начальник Генштаба Турции Орхан Демир прилетел в Баку.", "Орхан Демир", "TUR", "military"),
+    ("Помощник президента РФ Олег Дёмин рассказал о встрече.", "Олег Дёмин", "RUS", "other_official"),
+    ("Экс-премьер Италии Марко Росси прочёл лекцию.", "Марко Росси", "ITA", "former"),
+    ("Бывший министр финансов Польши Ян Ковальский вернулся.", "Ян Ковальский", "POL", "former"),
+    ("Премьер Мали с 1991 по 1992 годы Сума Кейта умер в Париже.", "Сума Кейта", "MLI", "former"),
+    ("Канцлер ФРГ Отто Ланге ответил отказом.", "Отто Ланге", "DEU", "head_of_government"),
+    ("Председатель кабинета министров Кыргызстана Азамат Исаков поздравил коллег.", "Азамат Исаков", "KGZ",
+     "head_of_government"),
+    ("Султан Омана Тарик бен Саид принял гостей.", "Тарик бен Саид", "OMN", "head_of_state"),
+    ("Госсекретарь Джон Харди прилетел в Ереван.", "Джон Харди", "USA", "foreign_minister"),
+    ("Госсекретарь Казахстана Дархан Алтаев провёл совещание.", "Дархан Алтаев", "KAZ", "other_official"),
+    ("Вице-премьер, министр иностранных дел Молдавии Ион Чебан улетел в Киев.", "Ион Чебан", "MDA", "foreign_minister"),
+    ("Министр встретился с Отто Ланге, который возглавляет дипломатическое ведомство Германии.", "Отто Ланге", "DEU",
+     "foreign_minister"),
+    ("Новым премьер-министром Румынии стал Ион Попеску.", "Ион Попеску", "ROU", "head_of_government"),
+    ("Представитель Латвии в ООН Янис Круминьш выступил с речью.", "Янис Круминьш", "LVA", "ambassador"),
+    ("Представитель МИД РФ (Министерства иностранных дел) Олег Дёмин подтвердил визит.", "Олег Дёмин", "RUS",
+     "spokesperson"),
+    ("Заместитель российского постпреда Олег Дёмин раскритиковал текст.", "Олег Дёмин", "RUS", "other_official"),
+    ("Туркменский лидер Аман Гельдыев позвонил соседям.", "Аман Гельдыев", "TKM", "head_of_state"),
+]
+
+
+@pytest.mark.parametrize(("text", "name", "country", "role"), ONE)
+def test_one(text: str, name: str, country: str, role: str) -> None:
+    assert told(text) == {(name, country, role)}
+
+
+def test_ministers_of_two_states_in_their_order() -> None:
+    assert told("Министры иностранных дел Турции и Казахстана Орхан Демир и Дархан Алтаев поговорили по телефону.") == {
+        ("Орхан Демир", "TUR", "foreign_minister"), ("Дархан Алтаев", "KAZ", "foreign_minister")}
+
+
+def test_one_office_of_several() -> None:
+    assert told("Гость встретился с заместителями министра иностранных дел России Олегом Дёминым и Петром Лосевым.") == {
+        ("Олег Дёмин", "RUS", "deputy_foreign_minister"), ("Пётр Лосев", "RUS", "deputy_foreign_minister")}
+
+
+@pytest.mark.parametrize("sides", [
+    "Ашота Григоряна от Армении и Орхана Демира от Турции", "Ашота Григоряна (Армения) и Орхана Демира (Турция)"])
+def test_sides_told_behind_the_names(sides: str) -> None:
+    assert told(f"Состоялась встреча спецпредставителей: {sides}.") == {
+        ("Ашот Григорян", "ARM", "envoy"), ("Орхан Демир", "TUR", "envoy")}
+
+
+def test_colleague_holds_the_same_office() -> None:
+    assert told("Министр обороны Литвы Йонас Кубилюс принял латвийского коллегу Яниса Круминьша.") == {
+        ("Йонас Кубилюс", "LTU", "minister"), ("Янис Круминьш", "LVA", "minister")}
+
+
+def test_name_belongs_to_the_office_it_agrees_with() -> None:
+    assert told("Пресс-секретарь президента Литвы Йонас Кубилюс ответил на вопросы.") == {
+        ("Йонас Кубилюс", "LTU", "spokesperson")}
+
+
+def test_short_title_after_its_ministry() -> None:
+    text = "Послу вручили ноту, сообщили в МИД Армении. Дипломата принял замминистра Ашот Григорян."
+    assert told(text) == {("Ашот Григорян", "ARM", "deputy_foreign_minister")}
+
+
+def test_office_joined_to_another_has_its_party() -> None:
+    assert ("Давид Леви", "ISR", "minister") in told(
+        "Гость из Грузии встретился с главой Кнессета Давидом Амаром и министром обороны Давидом Леви.")
+
+
+def test_officer_of_a_region_acts_for_his_state_only_abroad() -> None:
+    assert told("Губернатор Олег Дёмин открыл школу.") == {("Олег Дёмин", "OTH", "other_official")}
+    assert ("Олег Дёмин", "RUS", "other_official") in told(
+        "Посол Китая в России Ли Минвэй приехал в Хабаровск. Гостя принял губернатор Олег Дёмин. Россия рада Китаю.")
+
+
+@pytest.mark.parametrize("text", [
+    "Президент компании «Аргон» Иван Слепцов продал акции.", "Президент Дальмаша Иван Слепцов живёт в Москве.",
+    "Лидер консерваторов Пётр Ланге проиграл выборы.", "Художник Иван Слепцов открыл выставку в Москве.",
+    "После Иван Слепцов уехал в Казахстан.", "Кандидат в президенты Парагвая Лино Торрес попал в аварию.",
+    "Иранский замминистра на приёме у Арама Акопяна."])
+def test_no_official(text: str) -> None:
+    assert told(text) == set()
+
+
+def test_later_bare_names_are_the_official() -> None:
+    text = ("Круминьш ответил соседям\nМинистр иностранных дел Латвии Янис Круминьш улетел в Осло. "
+            "По словам Круминьша, договор готов. С Круминьшем летит художник Иван Слепцов.")
+    found, mentions = read(text)
+    assert [o.name for o in found] == ["Янис Круминьш"]
+    flat = [(m.entry, m.form, m.codes) for row in mentions for m in row]
+    assert flat.count(("Янис Круминьш", "family", ("LVA",))) == 3
+    assert ("Иван Слепцов", "full", ()) in flat
+
+
+def test_evidence_is_the_sentence_that_tells_name_and_office() -> None:
+    text = "Янис Круминьш, глава МИД Латвии, в Осло\nМинистр иностранных дел Латвии Янис Круминьш улетел в Осло."
+    found, = read(text)[0]
+    assert text[found.start:found.end] == found.evidence == text.split("\n")[1]
+    assert found.office == "Министр иностранных дел Латвии"
+    assert found.rules == ("offices/foreign_minister", "officials/before")
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("Путин и Токаев поговорили по телефону.", {("RUS", "head_of_state"), ("KAZ", "head_of_state")}),
+    ("В 2009 году Владимир Путин летал в Осло.", {("RUS", "head_of_government")}),
+    ("В 2023 году Нурсултан Назарбаев летал в Осло.", {("KAZ", "former")})])
+def test_well_known_leaders_need_no_office(text: str, expected: set[tuple[str, str]]) -> None:
+    assert {(c, r) for _, c, r in told(text)} == expected
+
+
+def test_a_year_to_come_does_not_date_the_report() -> None:
+    assert leaders.year("В 2019 году решили построить к 2030 году мост.") == 2019
+
+
+def test_empty() -> None:
+    assert read("") == ((), [])
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    (e["id"], text) for e in offices.entries().values() for text in e.get("ru", {}).get("yes", ())])
+def test_entry_fires_in_its_example(name: str, text: str) -> None:
+    found = read(text)[0]
+    same = {k.id for k in offices.kinds().values() if k.role == offices.SAME}
+    assert name in same and len(found) == 2 or f"offices/{name}" in {r for o in found for r in o.rules}
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    (e["id"], text) for e in offices.entries().values() for text in e.get("ru", {}).get("no", ())])
+def test_entry_is_silent_in_its_counterexample(name: str, text: str) -> None:
+    assert sentences(text)
+    assert f"offices/{name}" not in {r for o in read(text)[0] for r in o.rules}

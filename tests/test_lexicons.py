@@ -1,0 +1,158 @@
+"""Every entry of the lexicons is well formed and does what its own example sentences say.
+
+Dates, offices and the words of a page have tests of their own beside the code that reads them.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from elchi import lexicon
+from elchi.annotate import acts, parties
+from elchi.code.coder import TO_COME
+from elchi.languages import ru
+from elchi.lexicon import Entry, Matcher
+from elchi.pipeline import code
+from tests.scenes import sentences
+
+PUBLISHED = "2026-03-11"
+WORD_FOLDERS = ("topics", "nouns", "verbs", "time", "speech")
+PLAIN_SLOTS = {"subject", "object", "agent", "gen", "dat", "ins", "adj", "poss", "with"}
+ACCUSATIVE = {"в", "на", "за", "под"}
+
+ACTS = lexicon.entries("acts")
+PARTIES = parties.all_entries()
+PLACES = lexicon.entries("places")
+TOPICS = lexicon.entries("topics")
+
+
+def examples(found: dict[str, Entry], field: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, entry in found.items() if isinstance(entry["ru"], dict)
+            for text in entry["ru"].get(field, ())]
+
+
+def fires(rule: str, sentence: str) -> bool:
+    """Whether the sentence gives a row by this act: an event of its type, or what that is while to come, or its view."""
+    record = code(sentence, published=PUBLISHED)
+    act, _ = acts.act(ACTS[rule])
+    types = {act.type, TO_COME.get(act.type)} if act.type else set()
+    return any(rule in e.rules and e.type in types for e in record.events) or \
+        any(rule in p.rules and p.stance == act.stance for p in record.positions)
+
+
+def coded_by(sentence: str) -> set[str]:
+    record = code(sentence, published=PUBLISHED)
+    return {rule for row in (*record.events, *record.positions) for rule in row.rules}
+
+
+def codes(sentence: str) -> set[str]:
+    return {c for row in parties.parties(sentences(sentence)) for m in row for c in m.codes}
+
+
+def holds(name: str, sentence: str) -> bool:
+    """Whether words of a topic stand in the sentence."""
+    words = Matcher([lexicon.pattern(form, name) for form in TOPICS[name]["ru"]["words"]])
+    return any(True for s in sentences(sentence) for _ in words.find(s.tokens))
+
+
+@pytest.mark.parametrize(("rule", "sentence"), examples(ACTS, "yes"))
+def test_act_is_coded(rule: str, sentence: str) -> None:
+    assert fires(rule, sentence)
+
+
+@pytest.mark.parametrize(("rule", "sentence"), examples(ACTS, "no"))
+def test_act_is_not_coded(rule: str, sentence: str) -> None:
+    assert rule not in coded_by(sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(PARTIES, "yes"))
+def test_party_is_found(name: str, sentence: str) -> None:
+    assert PARTIES[name]["id"] in codes(sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(PARTIES, "no"))
+def test_party_is_not_found(name: str, sentence: str) -> None:
+    assert PARTIES[name]["id"] not in codes(sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(TOPICS, "yes"))
+def test_topic_is_found(name: str, sentence: str) -> None:
+    assert holds(name, sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(TOPICS, "no"))
+def test_topic_is_not_found(name: str, sentence: str) -> None:
+    assert not holds(name, sentence)
+
+
+@pytest.mark.parametrize("folder", ["acts", "parties", "topics"])
+def test_every_entry_has_an_example(folder: str) -> None:
+    found = lexicon.entries(folder)
+    told = {name for field in ("yes", "no") for name, _ in examples(found, field)}
+    assert [name for name in found if name not in told] == []
+
+
+def test_every_place_is_found_in_its_state_by_every_name() -> None:
+    wrong = []
+    for name, entry in PLACES.items():
+        names = entry["ru"] if isinstance(entry["ru"], list) else entry["ru"]["names"]
+        for form in names:
+            sentence, = sentences(f"Посол прибыл в город {form}.")
+            if [m.codes for m in parties.places(sentence)] != [(entry["country"],)]:
+                wrong.append((name, form))
+    assert wrong == []
+
+
+def test_places_lie_in_known_states() -> None:
+    assert {entry["country"] for entry in PLACES.values()} <= {entry["id"] for entry in PARTIES.values()}
+
+
+def test_no_name_is_that_of_two_parties() -> None:
+    owners: dict[str, set[str]] = {}
+    for entry in PARTIES.values():
+        doubtful = entry["ru"].get("ambiguous", ())
+        for form in parties.FORMS:
+            for name in entry["ru"].get(form, ()):
+                if name not in doubtful:
+                    owners.setdefault(name, set()).add(entry["id"])
+    assert {name: ids for name, ids in owners.items() if len(ids) > 1} == {}
+
+
+def test_what_is_ambiguous_is_one_of_the_forms() -> None:
+    wrong = [(name, form) for name, entry in PARTIES.items() for form in entry["ru"].get("ambiguous", ())
+             if not any(form in entry["ru"].get(kind, ()) for kind in parties.FORMS)]
+    assert wrong == []
+
+
+def is_slot(name: str) -> bool:
+    """Whether a slot is one that coding tells apart: a plain one, or a preposition, with its case where it has two."""
+    word, _, case = name.partition(":")
+    if case:
+        return word in ACCUSATIVE if case == "acc" else name == "с:gen"
+    return name in PLAIN_SLOTS or " " in name or any(pos == "PREP" for _, pos, _, _ in ru.analyses(word))
+
+
+def test_frames_and_acts_name_slots_that_exist() -> None:
+    named = {(name, slot) for name, frame in acts.frames().items() for slot in (*frame.actor, *frame.recipient)}
+    named |= {(name, slot) for name, entry in ACTS.items() for slot in acts.act(entry)[0].needs}
+    assert {(name, slot) for name, slot in named if not is_slot(slot)} == set()
+
+
+def test_every_frame_is_used() -> None:
+    assert set(acts.frames()) - {entry.get("frame", "own") for entry in ACTS.values()} == set()
+
+
+@pytest.mark.parametrize("folder", WORD_FOLDERS)
+def test_entries_of_words_are_checked(folder: str) -> None:
+    form = "names" if folder == "nouns" else "words"
+    for entry in lexicon.entries(folder).values():
+        part = lexicon.check(entry, {}, {form: list})
+        assert part[form]
+        assert len(set(part[form])) == len(part[form]), entry["id"]
+
+
+def test_contexts_are_those_of_the_schema() -> None:
+    contexts = {entry["id"] for entry in TOPICS.values() if entry["file"].stem == "contexts"}
+    assert contexts == {
+        "military", "economic", "energy", "transport", "legal", "human_rights", "diplomatic", "territory", "peacekeeping",
+        "health", "migration", "evacuation", "disasters", "environment", "terrorism", "cbrn", "cyber", "culture", "election"}

@@ -16,6 +16,7 @@ import yaml
 
 from elchi.errors import LexiconError
 from elchi.languages import ru
+from elchi.languages.ru import fold
 from elchi.model import Token
 
 SHIPPED = Path(__file__).parent / "lexicons"
@@ -195,7 +196,7 @@ def pattern(form: str, value: T) -> Pattern[T]:
 
 
 def _dictionary_forms(word: str) -> set[str]:
-    folded = ru.fold(word)
+    folded = fold(word)
     if _capital(word) == word:
         return {folded}
     found = ru.lemmas(word)
@@ -207,19 +208,44 @@ def _dictionary_forms(word: str) -> set[str]:
     return own
 
 
-class Matcher(Generic[T]):
-    """Finds the patterns of a lexicon in a run of tokens."""
+class Index(Generic[T]):
+    """The patterns of a lexicon by the dictionary form of their first word.
 
-    def __init__(self, patterns: Iterable[Pattern[T]]) -> None:
-        self._by_first: dict[str, list[Pattern[T]]] = {}
-        for p in sorted(patterns, key=lambda p: -len(p.words)):
-            for first in p.words[0]:
-                self._by_first.setdefault(first, []).append(p)
+    A form is analysed only when a text has a word that begins as it does: a report meets few of the thousands.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
+        self._asleep: dict[str, list[tuple[str, T]]] = {}
+        self._awake: dict[str, list[Pattern[T]]] = {}
+        for form, value in forms:
+            for key in {_key(fold(choice)) for choice in form.split(maxsplit=1)[0].split("|")}:
+                self._asleep.setdefault(key, []).append((form, value))
+
+    def starting(self, lemma: str) -> Sequence[Pattern[T]]:
+        """The patterns whose first word has this dictionary form."""
+        sleeping = self._asleep.pop(_key(lemma), None)
+        for form, value in sleeping or ():
+            found = pattern(form, value)
+            for first in found.words[0]:
+                if _key(first) == _key(lemma):
+                    self._awake.setdefault(first, []).append(found)
+        return self._awake.get(lemma, ())
+
+
+def _key(word: str) -> str:
+    return word[:3]
+
+
+class Matcher(Generic[T]):
+    """Finds the forms of a lexicon, each with its meaning, in a run of tokens."""
+
+    def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
+        self._index = Index(forms)
 
     def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
-        """The last token and the meaning of each pattern that begins at token i, longest first."""
+        """The last token and the meaning of each pattern that begins at token i."""
         for first in tokens[i].lemmas:
-            for p in self._by_first.get(first, ()):
+            for p in self._index.starting(first):
                 last = _end(p, tokens, i)
                 if last >= 0:
                     yield last, p.value

@@ -81,6 +81,8 @@ def refresh(path: Path) -> None:
     for step in reversed(run(text)):
         if not step.holds:
             print(f"{path.name}: {step.command}")
+            if "Traceback" in step.came:
+                sys.exit(step.came)
             text = text[:step.start] + step.came + text[step.end:]
     path.write_text(text, encoding="utf-8")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from elchi import lexicon
-from elchi.lexicon import Entry, Pattern
+from elchi.lexicon import Entry, Index, Pattern
 from elchi.model import Token
 
 REACH = 10
@@ -77,21 +77,15 @@ def act(entry: Entry) -> tuple[Act, list[str]]:
 
 
 @lexicon.cached
-def _by_first() -> dict[str, list[Pattern[Act]]]:
-    found: dict[str, list[Pattern[Act]]] = {}
-    for entry in lexicon.entries("acts").values():
-        meaning, words = act(entry)
-        for form in words:
-            p = lexicon.pattern(form, meaning)
-            for first in p.words[0]:
-                found.setdefault(first, []).append(p)
-    return found
+def _index() -> Index[Act]:
+    meanings = [act(entry) for entry in lexicon.entries("acts").values()]
+    return Index((form, meaning) for meaning, words in meanings for form in words)
 
 
 def may_tell(tokens: Sequence[Token]) -> bool:
     """Whether an unparsed sentence holds the first word of any act: the cheap look that spares the parser."""
-    known = _by_first()
-    return any(lemma in known for t in tokens for lemma in t.lemmas)
+    index = _index()
+    return any(index.starting(lemma) for t in tokens for lemma in t.lemmas)
 
 
 def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
@@ -106,9 +100,9 @@ def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
 
 
 def _candidates(tokens: Sequence[Token], heads: Sequence[int]) -> Iterator[Trigger]:
-    known = _by_first()
+    index = _index()
     for i, token in enumerate(tokens):
-        for p in known.get(token.lemma, ()):
+        for p in index.starting(token.lemma):
             words = _rest(p, tokens, heads, i)
             if words:
                 yield Trigger(p.value, tuple(sorted(words, key=lambda j: (_depth(heads, j), j))))

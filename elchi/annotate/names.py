@@ -51,7 +51,7 @@ def _names(sentence: Sentence, spans: Sequence[tuple[int, int]], taken: frozense
     i = 0
     while i < len(tokens):
         # A party's name within a tagged name is none: the genitive plural of «Кабул» is also a family name.
-        own = taken - frozenset(range(i, tagged[i] + 1)) if i in tagged else taken
+        own = taken - frozenset(range(i + 1, tagged[i] + 1)) if i in tagged else taken
         stops = frozenset(k for k in tagged if k > i)
         name = run(tokens, i, own | stops) if i not in taken else None
         if name and (i in tagged or _looks_full(tokens, name)):
@@ -110,8 +110,10 @@ def _matches(word: str, keys: frozenset[str]) -> bool:
 
 
 def votes(tokens: Sequence[Token], name: Name) -> list[tuple[str, float]]:
-    """What the parser says of the case of each word of a name, as votes for `ru_names.likely_case`."""
-    return [(t.feats.get("Case", ""), 0.5) for t in tokens[name.first:name.last + 1] if "Case" in t.feats]
+    """What the parser and a preposition before it say of the case of a name, as votes for `ru_names.likely_case`."""
+    said = [(t.feats.get("Case", ""), 0.5) for t in tokens[name.first:name.last + 1] if "Case" in t.feats]
+    before = tokens[name.first - 1].text.lower() if name.first else ""
+    return said + [(case, 1.5) for case in ru_names.GOVERNED.get(before, ())]
 
 
 def sex(tokens: Sequence[Token], name: Name) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from elchi import lexicon
 from elchi.annotate.parties import all_entries
 from elchi.languages import ru_names
-from elchi.lexicon import Matcher, Pattern
+from elchi.languages.ru import fold
+from elchi.lexicon import Matcher
 from elchi.model import Mention, Sentence, Token
 
 ROLES = ("head_of_state", "head_of_government", "foreign_minister", "deputy_foreign_minister", "minister", "ambassador",
@@ -111,24 +112,24 @@ def _matcher() -> Matcher[tuple[str, str | None]]:
     """Values are an entry's id and the party that the name of the body tells («представитель Госдепа»)."""
     found = entries()
     heads = [n for e in found.values() if e.get("use") == "head" for n in e["ru"]["names"]]
-    patterns: list[Pattern[tuple[str, str | None]]] = []
+    forms: list[tuple[str, tuple[str, str | None]]] = []
     for entry in found.values():
         if "role" not in entry or "country" in entry:
             continue
         part = entry["ru"]
-        forms = [*part.get("names", ()), *(f"{h} {b}" for h in heads for b in part.get("bodies", ()))]
-        patterns += [lexicon.pattern(form, (entry["id"], None)) for form in forms]
+        plain = [*part.get("names", ()), *(f"{h} {b}" for h in heads for b in part.get("bodies", ()))]
+        forms += [(form, (entry["id"], None)) for form in plain]
         for other in (found[f"offices/{name}"]["ru"] for name in entry.get("joins", ())):
             own = next(iter(other.get("own", ())), None)
-            patterns += [lexicon.pattern(f"{h} {b}", (entry["id"], own)) for h in part.get("heads", ())
-                         for b in other.get("bodies", ())]
-    return Matcher(patterns)
+            forms += [(f"{h} {b}", (entry["id"], own)) for h in part.get("heads", ())
+                      for b in other.get("bodies", ())]
+    return Matcher(forms)
 
 
 @lexicon.cached
 def bodies() -> Matcher[str]:
     """Finds the bodies whose heads are of a kind."""
-    return Matcher([lexicon.pattern(b, e["id"]) for e in entries().values() for b in e.get("ru", {}).get("bodies", ())])
+    return Matcher((b, e["id"]) for e in entries().values() for b in e.get("ru", {}).get("bodies", ()))
 
 
 @lexicon.cached
@@ -158,6 +159,18 @@ def _bare(token: Token) -> Token:
     return token
 
 
+def titles(tokens: Sequence[Token]) -> frozenset[int]:
+    """The tokens that name an office, whatever stands around them."""
+    return frozenset(i for first, last, _ in _matcher().find(tokens) for i in range(first, last + 1))
+
+
+def _case(head: Token) -> str:
+    """The case of an office's first word; empty where it is unknown or declines in no way («замглавы»)."""
+    case = head.feats.get("Case", "")
+    fixed = case != "Nom" and fold(head.text) in head.lemmas
+    return "" if fixed or not ru_names.in_dictionary(head.text) else case
+
+
 class _Walk:
     """Reads what stands before and behind the core of an office in one sentence."""
 
@@ -177,11 +190,10 @@ class _Walk:
         close = "party" if codes else self._beside(last + 1)
         codes += [c for i in range(first, last + 1) if i in self.inside for c in self.inside[i].codes]
         end, near, far, anaphor, further = behind
-        case = head.feats.get("Case", "") if ru_names.in_dictionary(head.text) else ""
         near += [own for _, own in meant if own and not (codes or near)]
         former = former or self._over(last + 1, end)
         ids = tuple(dict.fromkeys(name for name, _ in meant))
-        return Office(first, last, left, end, ids, case, head.feats.get("Number") == "Plur", former,
+        return Office(first, last, left, end, ids, _case(head), head.feats.get("Number") == "Plur", former,
                       tuple(dict.fromkeys((*codes, *near))), tuple(far), anaphor, close, self._complement_at(last + 1),
                       self._held(left), further)
 

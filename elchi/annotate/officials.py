@@ -10,6 +10,7 @@ from elchi.annotate import leaders, names, offices, persons
 from elchi.annotate.appositions import Link, links
 from elchi.annotate.names import Name
 from elchi.annotate.offices import Kind, Office
+from elchi.annotate.parties import places
 from elchi.annotate.persons import Person
 from elchi.model import Mention, Official, Sentence
 
@@ -62,7 +63,8 @@ class _Report:
         self.abroad = len({m.codes[0] for row in parties for m in row if m.codes[0] not in offices.organisations()}) > 1
 
     def _names(self) -> list[list[Name]]:
-        found = names.find(self.text, self.sentences, self.blocked)
+        taken = [b | offices.titles(s.tokens) for s, b in zip(self.sentences, self.blocked, strict=True)]
+        found = names.find(self.text, self.sentences, taken)
         for i, s in enumerate(self.sentences):
             starts = {n.first: n.last for n in found[i]}
             covered = {k for n in found[i] for k in range(n.first, n.last + 1)}
@@ -91,10 +93,10 @@ class _Report:
         return self._made(person, country, role, i, link, confidence,
                           (f"offices/{kind.id}", f"officials/{link.how}"))
 
-    def _order(self, told: tuple[int, Link, tuple[Kind, str | None]]) -> tuple[bool, int, int]:
+    def _order(self, told: tuple[int, Link, tuple[Kind, str | None]]) -> tuple[bool, int, bool, bool, int]:
         i, link, (kind, code) = told
         role = self._role(kind, link, i, code or "")
-        return role == "former", offices.ROLES.index(role), i
+        return role == "former", offices.ROLES.index(role), not link.name.full, self.sentences[i].block == "title", i
 
     def _meaning(self, i: int, link: Link) -> tuple[Kind, str | None] | None:
         """The kind of office that a link means and the code of its party, where the words tell it."""
@@ -168,7 +170,10 @@ class _Report:
         if leader:
             return leader.country, _LIKELY
         i, link, (kind, _) = known[0]
-        return self._ministry(i, [kind]) or self._nearest(i, link), _GUESSED
+        region = places(self.sentences[i]) if kind.own == "OTH" else []
+        if region:
+            return region[0].codes[0], _LIKELY
+        return self._ministry(i, kind) or self._nearest(i, link), _GUESSED
 
     def _nearest(self, i: int, link: Link) -> str | None:
         """The state whose capital the sentence names before («в Токио его принял премьер-министр»), else the one
@@ -198,12 +203,11 @@ class _Report:
                 return other.codes[0]
         return None
 
-    def _ministry(self, i: int, kinds: Sequence[Kind]) -> str | None:
+    def _ministry(self, i: int, kind: Kind) -> str | None:
         """The party of the ministry named last, for a minister or deputy whom the report calls by a short title."""
-        wanted = {k.short_of[0] for k in kinds if k.short_of}
-        for j in range(i, -1, -1) if wanted else ():
+        for j in range(i, -1, -1) if kind.short_of else ():
             for first, last, ids in offices.bodies().find(self.sentences[j].tokens):
-                if wanted.intersection(ids):
+                if kind.short_of and kind.short_of[0] in ids:
                     for m in self.parties[j]:
                         if m.first - last in (1, 2) or first - m.last == 1:
                             return m.codes[0]

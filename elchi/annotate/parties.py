@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from elchi import lexicon
 from elchi.languages.ru import tokenize
-from elchi.lexicon import Matcher, Pattern
+from elchi.lexicon import Matcher
 from elchi.model import Mention, Sentence, Token
 
 FORMS = ("names", "adjectives", "people", "capitals", "seats", "organs")
@@ -80,13 +80,13 @@ def home(text: str) -> tuple[str, ...]:
 
 @lexicon.cached
 def _matcher() -> Matcher[Meaning]:
-    patterns: list[Pattern[Meaning]] = []
+    forms: list[tuple[str, Meaning]] = []
     for entry in all_entries().values():
         part = entry["ru"]
         doubtful = set(part.get("ambiguous", ()))
         for form in FORMS:
-            patterns += [lexicon.pattern(name, (entry["id"], form, name in doubtful)) for name in part.get(form, ())]
-    return Matcher(patterns)
+            forms += [(name, (entry["id"], form, name in doubtful)) for name in part.get(form, ())]
+    return Matcher(forms)
 
 
 @lexicon.cached
@@ -104,8 +104,5 @@ def _compound() -> tuple[dict[str, str], dict[str, str]]:
 
 @lexicon.cached
 def _places() -> Matcher[tuple[str, str]]:
-    patterns = []
-    for entry in lexicon.entries("places").values():
-        names = entry["ru"] if isinstance(entry["ru"], list) else entry["ru"]["names"]
-        patterns += [lexicon.pattern(name, (entry["country"], entry["id"])) for name in names]
-    return Matcher(patterns)
+    return Matcher((name, (entry["country"], entry["id"])) for entry in lexicon.entries("places").values()
+                   for name in lexicon.check(entry, {"country": str}, {"names": list})["names"])

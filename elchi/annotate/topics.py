@@ -22,5 +22,5 @@ def topics(tokens: Sequence[Token]) -> Counter[str]:
 
 @lexicon.cached
 def _matcher() -> Matcher[str]:
-    return Matcher(lexicon.pattern(words, entry["id"]) for entry in lexicon.entries("topics").values()
+    return Matcher((words, entry["id"]) for entry in lexicon.entries("topics").values()
                    for words in lexicon.check(entry, {}, {"words": list})["words"])

@@ -135,19 +135,31 @@ def _feats(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
 
 
 @cache
-def _models() -> tuple[Any, Any]:
-    from navec import Navec
-    from slovnet import Morph, Syntax
-
+def model_files() -> Path:
+    """The folder of the models inside the natasha package; raises ImportError where it is not installed."""
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("the natasha package, which holds the models, is not installed")
-    data = Path(spec.submodule_search_locations[0]) / "data"
-    vectors = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
-    morph = Morph.load(str(data / "model" / "slovnet_morph_news_v1.tar"), batch_size=16)
-    syntax = Syntax.load(str(data / "model" / "slovnet_syntax_news_v1.tar"), batch_size=16)
-    morph.navec(vectors)
-    syntax.navec(vectors)
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+@cache
+def vectors() -> Any:
+    """The navec word vectors, which all the models share."""
+    from navec import Navec
+
+    return Navec.load(str(model_files() / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
+
+
+@cache
+def _models() -> tuple[Any, Any]:
+    from slovnet import Morph, Syntax
+
+    folder = model_files() / "model"
+    morph = Morph.load(str(folder / "slovnet_morph_news_v1.tar"), batch_size=16)
+    syntax = Syntax.load(str(folder / "slovnet_syntax_news_v1.tar"), batch_size=16)
+    morph.navec(vectors())
+    syntax.navec(vectors())
     return morph, syntax
 
 

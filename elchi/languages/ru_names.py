@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
-from elchi.languages.ru import _morph, fold
+from elchi.languages.ru import _morph, fold, model_files, vectors
 
 _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _GENDERS = {"masc": "Masc", "femn": "Fem"}
@@ -24,6 +22,10 @@ PARTICLES = frozenset(("бен", "бин", "бинт", "бинти", "ибн", "
     "ден", "ван", "де", "да", "ди", "до", "ду", "дос", "дас", "дель", "делла", "ла", "ле", "лос", "оглы", "кызы",
     "гызы", "улы", "уулу", "заде", "ва", "ага", "хан", "бей", "оль"))
 """Words written small within a name."""
+GOVERNED = {**dict.fromkeys(("у", "от", "до", "из", "для", "без", "против", "кроме"), ("Gen",)),
+            **dict.fromkeys(("к", "ко", "по", "благодаря"), ("Dat",)), **dict.fromkeys(("о", "об", "при"), ("Loc",)),
+            "с": ("Ins",), "со": ("Ins",), "перед": ("Ins",), "между": ("Ins",), "на": ("Acc",), "через": ("Acc",)}
+"""The cases that prepositions before a name ask for."""
 _FIXED = ("швили", "дзе", "оглу", "чилу", "али", "ули", "улу", "улы", "заде", "зода", "зада", "еи", "аи", "ани")
 """Endings of Georgian, Turkic and Persian names that look declined and are not («Эмомали», «Гурбангулы»)."""
 
@@ -206,15 +208,10 @@ def keys(word: str) -> frozenset[str]:
 
 @cache
 def _tagger() -> Any:
-    from navec import Navec
     from slovnet import NER
 
-    spec = find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("the natasha package, which holds the models, is not installed")
-    data = Path(spec.submodule_search_locations[0]) / "data"
-    tagger = NER.load(str(data / "model" / "slovnet_ner_news_v1.tar"), batch_size=16)
-    tagger.navec(Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))
+    tagger = NER.load(str(model_files() / "model" / "slovnet_ner_news_v1.tar"), batch_size=16)
+    tagger.navec(vectors())
     return tagger
 
 

@@ -96,7 +96,7 @@ def test_office_joined_to_another_has_its_party() -> None:
 def test_officer_of_a_region_acts_for_his_state_only_abroad() -> None:
     assert told("Губернатор Олег Дёмин открыл школу.") == {("Олег Дёмин", "OTH", "other_official")}
     assert ("Олег Дёмин", "RUS", "other_official") in told(
-        "Посол Китая в России Ли Минвэй приехал в Хабаровск. Гостя принял губернатор Олег Дёмин. Россия рада Китаю.")
+        "Посол Китая в России Ли Минвэй прилетел утром. В Хабаровске его принял губернатор Олег Дёмин.")
 
 
 @pytest.mark.parametrize("text", [

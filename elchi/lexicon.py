@@ -88,8 +88,9 @@ def files(folder: str) -> Iterator[tuple[str, Path]]:
         yield from ((p.stem, p) for p in sorted((root / folder).glob("*.yaml")))
 
 
+@cached
 def entries(folder: str) -> dict[str, Entry]:
-    """The entries of a folder by `folder/id`; raises LexiconError naming file, line, entry and fault."""
+    """The entries of a folder by `folder/id`, not to be changed; raises LexiconError naming file, line, entry, fault."""
     found: dict[str, Entry] = {}
     for _, path in files(folder):
         seen: set[str] = set()
@@ -133,15 +134,10 @@ def check(entry: Entry, fields: Mapping[str, type | tuple[type, ...]], forms: Ma
     return part
 
 
-@cached
-def _all(folder: str) -> dict[str, Entry]:
-    return entries(folder)
-
-
 def locate(rule: str) -> str | None:
     """Where an entry such as `acts/consult.talks` stands, as `file:line`; None where there is none."""
     folder, _, name = rule.partition("/")
-    found = _all(folder).get(rule)
+    found = entries(folder).get(rule)
     if not found:
         return None
     shipped = found["file"].is_relative_to(SHIPPED)
@@ -151,7 +147,7 @@ def locate(rule: str) -> str | None:
 
 def party_name(code: str, language: str = "ru") -> str:
     """The name of a party as a person reads it: the first that its entry gives, else the code («NSA:» cut off)."""
-    entry = _all("parties").get(f"parties/{code}", {})
+    entry = entries("parties").get(f"parties/{code}", {})
     names = entry.get(language, {}).get("names") or [code.removeprefix("NSA:")]
     return str(names[0])
 

@@ -31,8 +31,8 @@ DASHES = frozenset("-–—")
 @dataclass(frozen=True, slots=True)
 class Kind:
     """An entry of the office lexicon: its role, and the parties it is limited to (`of`), cannot be of (`without`),
-    tells (`own`) and of which one must stand behind it (`at`: «представитель Латвии в ООН»). `close` asks for a party or
-    an organ of one right beside it; `short_of` names the entry whose body it leans on and the one that is meant then.
+    tells (`own`) and of which one must stand behind it (`at`: «представитель Латвии в ООН»). `close` asks for a party
+    or an organ of one beside it; `short_of` names the entry whose body it leans on and the one that is meant then.
     """
 
     id: str
@@ -50,8 +50,8 @@ class Office:
     """Tokens first..last that name an office, `left` where its adjectives begin, `end` behind all that belongs to it.
 
     `codes` are the parties that its words tell, in order, `far` those behind a preposition; `anaphor` whether they say
-    «республика» or the like instead, `close` whether a party or its organ stands right beside it, `complement` whether words tell
-    its subject; `post` whether it is only something to be held («кандидат на пост премьера»).
+    «республика» or the like instead, `close` whether a party or its organ stands right beside it, `complement` whether
+    words tell its subject; `post` whether it is only something to be held («кандидат на пост премьера»).
     """
 
     first: int

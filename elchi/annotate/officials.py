@@ -170,9 +170,9 @@ class _Report:
         if leader:
             return leader.country, _LIKELY
         i, link, (kind, _) = known[0]
-        region = places(self.sentences[i]) if kind.own == "OTH" else []
+        region = self._region(i, link)
         if region:
-            return region[0].codes[0], _LIKELY
+            return region, _LIKELY
         return self._ministry(i, kind) or self._nearest(i, link), _GUESSED
 
     def _nearest(self, i: int, link: Link) -> str | None:
@@ -202,6 +202,12 @@ class _Report:
             if between and all(t.text in (",", "и", "а", "также") for t in between):
                 return other.codes[0]
         return None
+
+    def _region(self, i: int, link: Link) -> str | None:
+        """The state of the region or town whose officer someone is («заместитель губернатора Балха»)."""
+        office = link.office
+        found = [m for m in places(self.sentences[i]) if office and office.first <= m.first < office.end]
+        return found[0].codes[0] if found else None
 
     def _ministry(self, i: int, kind: Kind) -> str | None:
         """The party of the ministry named last, for a minister or deputy whom the report calls by a short title."""

@@ -39,27 +39,29 @@ def gather(sentences: Sequence[Sentence], found: Sequence[Sequence[Name]], links
            ) -> list[Person]:
     """The persons in the order of their first full name; bare names go to the person of that name named last before."""
     people: list[Person] = []
-    by_place = {(i, link.name.first): link for i, row in enumerate(links) for link in row}
+    by_place: dict[tuple[int, int], list[Link]] = {}
+    for i, row in enumerate(links):
+        for link in row:
+            by_place.setdefault((i, link.name.first), []).append(link)
     every = [(i, name) for i, row in enumerate(found) for name in row]
     for full in (True, False):
         for i, name in every:
             if (name.full and not name.initials) is full:
-                _add(people, sentences, i, name, by_place.get((i, name.first)))
+                _add(people, sentences, i, name, by_place.get((i, name.first), []))
     for person in people:
         person.mentions.sort(key=lambda m: (m[0], m[1].first))
     return people
 
 
-def _add(people: list[Person], sentences: Sequence[Sentence], i: int, name: Name, link: Link | None) -> None:
-    words, weight = _nominative(sentences[i], name, link)
+def _add(people: list[Person], sentences: Sequence[Sentence], i: int, name: Name, told: Sequence[Link]) -> None:
+    words, weight = _nominative(sentences[i], name, told[0] if told else None)
     person = _known(people, i, name, words)
     if person is None:
         person = Person(Counter())
         people.append(person)
     person.readings[words] += weight
     person.mentions.append((i, name))
-    if link:
-        person.links.append((i, link))
+    person.links += [(i, link) for link in told]
 
 
 def _nominative(sentence: Sentence, name: Name, link: Link | None) -> tuple[tuple[str, ...], int]:

@@ -62,7 +62,7 @@ def test_ministers_of_two_states_in_their_order() -> None:
 
 
 def test_one_office_of_several() -> None:
-    assert told("Гость встретился с заместителями министра иностранных дел России Олегом Дёминым и Петром Лосевым.") == {
+    assert told("Гость видел заместителей министра иностранных дел России Олега Дёмина и Петра Лосева.") == {
         ("Олег Дёмин", "RUS", "deputy_foreign_minister"), ("Пётр Лосев", "RUS", "deputy_foreign_minister")}
 
 
@@ -96,7 +96,7 @@ def test_office_joined_to_another_has_its_party() -> None:
 def test_officer_of_a_region_acts_for_his_state_only_abroad() -> None:
     assert told("Губернатор Олег Дёмин открыл школу.") == {("Олег Дёмин", "OTH", "other_official")}
     assert ("Олег Дёмин", "RUS", "other_official") in told(
-        "Посол Китая в России Ли Минвэй прилетел утром. В Хабаровске его принял губернатор Олег Дёмин.")
+        "Посол Китая в России Ли Минвэй прилетел утром. Его принял губернатор Хабаровска Олег Дёмин.")
 
 
 @pytest.mark.parametrize("text", [

@@ -25,7 +25,7 @@ def tree(text: str) -> Tree:
 def scene(text: str, discourse: Discourse | None = None) -> Scene:
     """A sentence with its parties, after what `discourse` says went before."""
     t = tree(text)
-    return refer.scene(t, parties.parties([t.sentence])[0], (), discourse or Discourse())
+    return refer.scene(t, parties.parties([t.sentence])[0], (), parties.places(t.sentence), discourse or Discourse())
 
 
 def word(t: Tree, text: str) -> int:

@@ -11,9 +11,10 @@ import pytest
 
 from elchi import lexicon
 from elchi.annotate import acts, parties
-from elchi.code.coder import TO_COME
+from elchi.annotate.topics import CONTEXTS, topics
+from elchi.code.events import TO_COME
 from elchi.languages import ru
-from elchi.lexicon import Entry, Matcher
+from elchi.lexicon import Entry
 from elchi.pipeline import code
 from elchi.schema import record_schema
 from tests.scenes import sentences
@@ -35,7 +36,7 @@ def examples(found: dict[str, Entry], field: str) -> list[tuple[str, str]]:
 
 
 def fires(rule: str, sentence: str) -> bool:
-    """Whether the sentence gives a row by this act: an event of its type (or of what it is while to come), or its view."""
+    """Whether the sentence gives an event of the act's type (or of what that is while to come), or its view."""
     record = code(sentence, published=PUBLISHED)
     act, _ = acts.act(ACTS[rule])
     types = {act.type, TO_COME.get(act.type)} if act.type else set()
@@ -45,17 +46,15 @@ def fires(rule: str, sentence: str) -> bool:
 
 def coded_by(sentence: str) -> set[str]:
     record = code(sentence, published=PUBLISHED)
-    return {rule for rules in (*(e.rules for e in record.events), *(p.rules for p in record.positions)) for rule in rules}
+    return {rule for e in record.events for rule in e.rules} | {rule for p in record.positions for rule in p.rules}
 
 
 def codes(sentence: str) -> set[str]:
     return {c for row in parties.parties(sentences(sentence)) for m in row for c in m.codes}
 
 
-def holds(name: str, sentence: str) -> bool:
-    """Whether words of a topic stand in the sentence."""
-    words = Matcher([lexicon.pattern(form, name) for form in TOPICS[name]["ru"]["words"]])
-    return any(True for s in sentences(sentence) for _ in words.find(s.tokens))
+def found_topics(sentence: str) -> set[str]:
+    return {topic for s in sentences(sentence) for topic in topics(s.tokens)}
 
 
 @pytest.mark.parametrize(("rule", "sentence"), examples(ACTS, "yes"))
@@ -80,12 +79,12 @@ def test_party_is_not_found(name: str, sentence: str) -> None:
 
 @pytest.mark.parametrize(("name", "sentence"), examples(TOPICS, "yes"))
 def test_topic_is_found(name: str, sentence: str) -> None:
-    assert holds(name, sentence)
+    assert TOPICS[name]["id"] in found_topics(sentence)
 
 
 @pytest.mark.parametrize(("name", "sentence"), examples(TOPICS, "no"))
 def test_topic_is_not_found(name: str, sentence: str) -> None:
-    assert not holds(name, sentence)
+    assert TOPICS[name]["id"] not in found_topics(sentence)
 
 
 @pytest.mark.parametrize("folder", ["acts", "parties", "topics"])
@@ -156,5 +155,5 @@ def test_entries_of_words_are_checked(folder: str) -> None:
 
 def test_contexts_are_those_of_the_schema() -> None:
     event = json.loads(record_schema())["$defs"]["event"]["properties"]
-    contexts = {entry["id"] for entry in TOPICS.values() if entry["file"].stem == "contexts"}
-    assert contexts == set(event["contexts"]["items"]["enum"])
+    known = set(event["contexts"]["items"]["enum"])
+    assert {entry["id"] for entry in TOPICS.values() if entry["file"].stem == "contexts"} == known == set(CONTEXTS)

@@ -16,7 +16,7 @@ NEAR = 5
 apart where the tree does not join them."""
 
 FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "needs": list, "weak": bool,
-          "other": bool, "author": bool, "future": bool, "modal": bool}
+          "other": bool, "author": bool, "future": bool, "modal": bool, "nothing": bool}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An entry of the act lexicon: what its words do, and where its parties stand."""
+    """An entry of the act lexicon: what its words do, and where its parties stand.
+
+    One with neither type nor stance does nothing but keep the shorter entries that share its words from firing.
+    """
 
     id: str
     frame: Frame
@@ -69,9 +72,9 @@ def act(entry: Entry) -> tuple[Act, list[str]]:
     name = entry.get("frame", "own")
     if name not in frames():
         raise lexicon.fault(entry["file"], entry["id"], f"no such frame: {name}")
-    if "type" not in entry and "stance" not in entry:
-        raise lexicon.fault(entry["file"], entry["id"], "neither type nor stance")
-    known = {f: entry[f] for f in FIELDS if f in entry and f not in ("frame", "needs")}
+    if not {"type", "stance", "nothing"} & entry.keys():
+        raise lexicon.fault(entry["file"], entry["id"], "neither type nor stance, nor nothing: true")
+    known = {f: entry[f] for f in FIELDS if f in entry and f not in ("frame", "needs", "nothing")}
     return Act(id=f"acts/{entry['id']}", frame=frames()[name], needs=tuple(entry.get("needs", ())), **known), \
         list(part.get("words", ()))
 

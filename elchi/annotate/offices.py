@@ -251,7 +251,7 @@ class _Walk:
     def _belongs(self, i: int) -> bool:
         """Whether token i goes on with the office: its complements and what joins them."""
         token = self.tokens[i]
-        if token.text in _QUOTES or (i + 1 in self.names and token.pos in ("NOUN", "ADJ")):
+        if token.text in _QUOTES or (i + 1 in self.names and token.pos in ("NOUN", "ADJ", "PROPN")):
             return True
         if token.text in (",", "и"):
             return i + 1 < len(self.tokens) and self._complement(i + 1)
@@ -270,7 +270,9 @@ class _Walk:
 
     def _complement_at(self, i: int) -> bool:
         """Whether token i begins a complement that is no party («министр энергетики»)."""
-        return i < len(self.tokens) and i not in self.inside and i not in self.names and self._complement(i)
+        if i >= len(self.tokens) or i in self.inside or i in self.names:
+            return False
+        return self._complement(i) or self.tokens[i].pos == "PROPN"
 
     def _over(self, start: int, end: int) -> bool:
         """Whether years tell that the office is over («премьер Мали с 1991 по 1992 годы»)."""

@@ -100,6 +100,8 @@ def is_verbal(t: Tree, i: int) -> bool:
 def slot(t: Tree, i: int) -> str:
     """The slot that word i fills beside its head, or '' where it is no argument."""
     rel = relation(t, i)
+    if rel in _SUBJECTS and feature(t, t.heads[i], "Voice") == "Pass":
+        return "object"
     if rel in _SUBJECTS:
         return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), "subject" if _agrees_with_subject(t, i) else "object")
     if rel == "nsubj:pass":

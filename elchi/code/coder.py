@@ -16,7 +16,7 @@ def code(reading: Reading) -> Record:
     """The record of a report: its events and positions merged within the report, and its officials."""
     discourse = Discourse(home=_home(reading))
     happened: list[tuple[Event, bool]] = []
-    held: list[Position] = []
+    held: list[tuple[Position, bool]] = []
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens[0].rel:
             continue
@@ -26,7 +26,7 @@ def code(reading: Reading) -> Record:
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
         told = events.events(reading, number, scene, found, said)
         happened += [(event, sentence.block != "title") for event in told]
-        held += positions.positions(reading, number, scene, found)
+        held += [(view, sentence.block != "title") for view in positions.positions(reading, number, scene, found)]
         _learn(scene, said, told)
     return Record(reading.report, same.events(happened), same.positions(held), reading.officials)
 

@@ -47,6 +47,7 @@ class Discourse:
     named: set[str] = field(default_factory=set)
     people: list[Codes] = field(default_factory=list)
     by_noun: dict[str, Codes] = field(default_factory=dict)
+    holders: dict[str, set[str]] = field(default_factory=dict)
     lands: list[str] = field(default_factory=list)
 
 
@@ -230,12 +231,21 @@ def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
             other = tuple(c for c in d.contact if c not in (d.person or d.subject))
             return Reference(other, True, "counterpart", True) if len(other) == 1 else NOBODY
         kind = "organ" if "organ" in kinds else "office"
-        codes = d.by_noun.get(token.lemma) or d.by_noun.get(kind) or (d.person if kind == "office" else d.subject)
+        codes = _holder(d, token.lemma) or d.by_noun.get(kind) or (d.person if kind == "office" else d.subject)
         return Reference(codes, True, "earlier", "office" in kinds) if codes else NOBODY
     if "land" in kinds and not plural:
         codes = d.subject if len(d.subject) == 1 else tuple(d.lands[-1:])
         return Reference(codes, True, "land") if codes else NOBODY
     return NOBODY
+
+
+def _holder(d: Discourse, lemma: str) -> Codes:
+    """Whose the office or body was when last named; where several were, the one that the report is about."""
+    held = d.holders.get(lemma, set())
+    for about in (d.person, d.speaker, d.subject):
+        if len(held) > 1 and len(about) == 1 and about[0] in held:
+            return about
+    return d.by_noun.get(lemma, ())
 
 
 def _counted(s: Scene, i: int) -> bool:
@@ -245,6 +255,7 @@ def _counted(s: Scene, i: int) -> bool:
 def _remember(s: Scene, lemma: str, kinds: frozenset[str], codes: Codes) -> None:
     if len(codes) == 1:
         s.discourse.by_noun[lemma] = codes
+        s.discourse.holders.setdefault(lemma, set()).add(codes[0])
         for kind in kinds & {"organ"}:
             s.discourse.by_noun[kind] = codes
 

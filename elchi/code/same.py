@@ -61,9 +61,11 @@ def _weight(e: Event) -> tuple[int, int]:
     return len(e.actors) + len(e.recipients), -e.start
 
 
-def positions(found: Sequence[Position]) -> tuple[Position, ...]:
-    """The positions, each holder's stance in one sentence once."""
+def positions(found: Sequence[tuple[Position, bool]]) -> tuple[Position, ...]:
+    """The positions, each holder's stance in one sentence once; the title's only where the body has none like it."""
+    told = {(frozenset(p.holder), p.stance) for p, in_body in found if in_body}
     kept: dict[tuple[object, ...], Position] = {}
-    for p in found:
-        kept.setdefault((p.holder, p.stance, p.start), p)
+    for p, in_body in found:
+        if in_body or (frozenset(p.holder), p.stance) not in told:
+            kept.setdefault((frozenset(p.holder), p.stance, p.start), p)
     return tuple(kept.values())

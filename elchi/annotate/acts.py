@@ -117,7 +117,8 @@ def _rest(p: Pattern[Act], tokens: Sequence[Token], heads: Sequence[int], i: int
     found = [i]
     for wanted in p.words[1:]:
         near = [j for j in range(max(0, i - REACH), min(len(tokens), i + REACH + 1))
-                if j not in found and tokens[j].lemma in wanted and _linked(tokens, heads, i, j)]
+                if j not in found and tokens[j].lemma in wanted and (
+                    heads[j] == i if "не" in wanted else _linked(tokens, heads, i, j))]
         if not near:
             return []
         found.append(min(near, key=lambda j: abs(j - i)))

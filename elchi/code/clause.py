@@ -130,7 +130,7 @@ def _agrees_with_subject(t: Tree, i: int) -> bool:
     An office-holder need not («министр … заявила»), nor a number («двое погибли»).
     """
     noun, verb = t.tokens[i], t.tokens[t.heads[i]]
-    if noun.pos not in ("NOUN", "PROPN") or verb.feats.get("VerbForm") != "Fin":
+    if noun.pos not in ("NOUN", "PROPN") or (verb.feats.get("VerbForm") != "Fin" and verb.feats.get("Variant") != "Short"):
         return True
     if noun.feats.get("Number") == "Plur" and verb.feats.get("Number") == "Sing":
         return any(relation(t, c) == "nummod" for c in t.children[i]) or verb.feats.get("Gender") == "Neut"

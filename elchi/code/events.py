@@ -25,7 +25,7 @@ ALONE = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT", "CONCEDE", "REJECT"})
 def events(reading: Reading, number: int, scene: Scene, found: Sequence[Found], speech: Speech) -> list[Event]:
     """The events that sentence `number` reports."""
     found = [_help_received(scene, f, found) for f in found]
-    outer = [f for f in found if f.actors and (f.act.type in WORDS or f.act.stance == "calls_for")]
+    outer = [f for f in found if f.actors and (f.act.type in WORDS or f.act.stance in ("calls_for", "expects"))]
     told = []
     for f in found:
         if f.act.type is None or (f.act.type not in frames.STRIKES and f.act.type != "AID" and any(

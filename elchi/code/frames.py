@@ -63,8 +63,7 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
     if act.type in STRIKES:
         actors, recipients = _armed(s, trigger, arguments, actors, recipients)
     told = any(slot in ("subject", "agent") for slot, _ in arguments)
-    if not actors and act.type in INFERRED and not told and clause.is_verbal(s.tree, governor) and \
-            (governor in trigger.words or s.tree.tokens[governor].lemma in clause.words_of("light")):
+    if not actors and act.type in INFERRED and not told and _may_go_unsaid(s, trigger, governor):
         actors, rules = _unsaid(s, governor, speech), ("code/unsaid",)
     recipients = tuple(c for c in recipients if c not in actors)
     if not recipients and act.type == "REQUEST":
@@ -74,6 +73,17 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
     if not recipients and act.other:
         recipients = tuple(c for c in speech.to if c not in actors) or _other(s, actors)
     return Found(trigger, governor, arguments, actors, recipients, rules)
+
+
+def _may_go_unsaid(s: Scene, trigger: Trigger, governor: int) -> bool:
+    """Whether the act's own verb or the light verb above it lacks the actor that it calls for."""
+    if not clause.is_verbal(s.tree, governor):
+        return False
+    if governor in trigger.words:
+        return True
+    passive = clause.is_passive(s.tree, governor)
+    return s.tree.tokens[governor].lemma in clause.words_of("light") and (
+        passive or clause.relation(s.tree, trigger.words[0]) != "nsubj")
 
 
 def _fill(s: Scene, arguments: Iterable[tuple[str, int]], slots: Sequence[str], weak: bool) -> Codes:
@@ -104,7 +114,8 @@ def _bidden(s: Scene, trigger: Trigger) -> Codes:
     """Who is to act in what is asked for («добивается, чтобы Кабул и Исламабад вернулись …»)."""
     inside = [c for word in trigger.words for c in s.tree.children[word]
               if clause.relation(s.tree, c) in ("advcl", "ccomp", "xcomp", "acl")]
-    return refer.codes_of(s, [i for c in inside for i in s.tree.children[c] if clause.slot(s.tree, i) == "subject"])
+    found = [refer.resolve(s, i) for c in inside for i in s.tree.children[c] if clause.slot(s.tree, i) == "subject"]
+    return refer.union(r.codes for r in found if r.firm and r.how not in ("collective", "pronoun"))
 
 
 def _within(s: Scene, trigger: Trigger) -> Codes:
@@ -138,7 +149,8 @@ def _armed(s: Scene, trigger: Trigger, arguments: Iterable[tuple[str, int]], act
 
 def _said(s: Scene, f: Found, speech: Speech) -> Found:
     """An act that lies in what somebody says of another («Тегеран, настаивает Баку, должен …»)."""
-    blamed = refer.codes_of(s, [w for slot, w in f.arguments if slot in ("subject", "dat", "object")], firm=False)
+    slots = ("subject", "dat", "object") if f.act.author else ("subject", "dat")
+    blamed = refer.codes_of(s, [w for slot, w in f.arguments if slot in slots], firm=False)
     speaker = speech.codes if speech.verb != f.governor else ()
     recipients = tuple(c for c in blamed if c not in speaker)
     if f.act.author and not recipients:

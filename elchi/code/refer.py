@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from elchi import lexicon
+from elchi.annotate.parties import organisations
 from elchi.code import clause
 from elchi.code.clause import Tree
 from elchi.languages.ru import fold
@@ -49,6 +50,7 @@ class Discourse:
     by_noun: dict[str, Codes] = field(default_factory=dict)
     holders: dict[str, set[str]] = field(default_factory=dict)
     lands: list[str] = field(default_factory=list)
+    unions: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -226,6 +228,8 @@ def _bare(s: Scene, i: int, kinds: frozenset[str]) -> Reference:
         return Reference(both, True, "collective") if both else NOBODY
     if token.lemma in ("гость", "гостья") and d.guest and not plural:
         return Reference(d.guest, True, "guest", True)
+    if "union" in kinds and not plural and d.unions:
+        return Reference((d.unions[-1],), True, "union")
     if kinds & {"organ", "office"} and not plural:
         if token.lemma in ("коллега", "визави", "собеседник", "партнер"):
             other = tuple(c for c in d.contact if c not in (d.person or d.subject))
@@ -267,7 +271,7 @@ def note(s: Scene) -> None:
     for i in range(len(t.tokens)):
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:
-            d.lands.append(mention.codes[0])
+            (d.unions if mention.codes[0] in organisations() else d.lands).append(mention.codes[0])
     about = _about(s)
     if about.codes:
         d.subject = about.codes

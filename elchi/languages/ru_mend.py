@@ -133,8 +133,7 @@ def subject_in_number(tokens: Sequence[Token], i: int) -> Mended | None:
     if token.rel != "nsubj" or verb < 0 or _agree(tokens, i, verb) or _feature(tokens, i, "Number") != "Sing" or \
             _feature(tokens, verb, "VerbForm") != "Fin" or any(t.head == i and t.rel == "conj" for t in tokens):
         return None
-    other = _near(tokens, i, lambda j: _is_finite(tokens, j) and _agree(tokens, i, j) and (
-        tokens[j].head == verb or tokens[verb].head == j) and not _has(tokens, j, "nsubj"))
+    other = _near(tokens, i, lambda j: _is_finite(tokens, j) and _agree(tokens, i, j) and not _has(tokens, j, "nsubj"))
     return (other, "nsubj") if other >= 0 else None
 
 

@@ -183,7 +183,8 @@ def modifiers(s: Scene, i: int) -> Codes:
 def adjective(s: Scene, i: int) -> Codes:
     """The parties that an adjective names, those joined to it included; «наш» is the report's own country."""
     mention = s.named.get(i)
-    own: Codes = mention.codes if mention and mention.form in ("adjectives", "names") else ()
+    wide = mention is not None and (mention.form == "adjectives" or mention.last > mention.first)
+    own: Codes = mention.codes if mention and wide else ()
     joined = [adjective(s, c) for c in s.tree.children[i] if clause.relation(s.tree, c) == "conj"]
     if not own and s.tree.tokens[i].lemma in ("наш",):
         own = s.discourse.home

@@ -125,6 +125,12 @@ def _cases(word: str) -> frozenset[str]:
     return frozenset(_CASE_NAMES[a[2]] for a in analyses(fold(word)) if a[2] in _CASE_NAMES)
 
 
+def _pos(word: str, pos: str) -> str:
+    """The parser's part of speech, save that a capitalised word the dictionary knows as a noun alone is no adjective."""
+    kinds = {a[1] for a in analyses(fold(word))} if pos == "ADJ" and word[:1].isupper() and len(word) <= LONGEST_WORD else ()
+    return "PROPN" if kinds == {"NOUN"} else pos
+
+
 def _feats(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
     """The parser's features, the case mended where the dictionary allows one other case alone."""
     if pos in ("NOUN", "PROPN") and "Case" in feats and len(word) <= LONGEST_WORD:
@@ -175,7 +181,8 @@ def parse(found: Sequence[Sentence]) -> list[Sentence]:
     parsed: list[Sentence] = list(found)
     for i, markup, tree in zip(order, morph.map(ordered), syntax.map(ordered), strict=True):
         parsed[i] = replace(found[i], tokens=mend([
-            replace(token, pos=m.pos, feats=_feats(token.text, m.pos, m.feats), head=int(t.head_id) - 1, rel=t.rel,
+            replace(token, pos=_pos(token.text, m.pos), feats=_feats(token.text, _pos(token.text, m.pos), m.feats),
+                    head=int(t.head_id) - 1, rel=t.rel,
                     lemma=lemma(token.text, m.pos, m.feats.get("Case")))
             for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)]))
     return parsed

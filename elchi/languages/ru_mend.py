@@ -146,4 +146,13 @@ def stray_object(tokens: Sequence[Token], i: int) -> Mended | None:
     return (verb, "obj") if verb >= 0 else None
 
 
-RULES = (name_in_case, genitive_behind, nominative_subject, subject_in_number, stray_object)
+def noun_attribute(tokens: Sequence[Token], i: int) -> Mended | None:
+    """A noun that stands as an adjective beside a noun of another case belongs to the verb («Оману … лидер выразил»)."""
+    token, head = tokens[i], tokens[i].head
+    if token.pos not in _NOUNS or token.rel != "amod" or head < 0 or tokens[head].head < 0 or \
+            _feature(tokens, i, "Case") in ("", _feature(tokens, head, "Case")):
+        return None
+    return tokens[head].head, "obl"
+
+
+RULES = (noun_attribute, name_in_case, genitive_behind, nominative_subject, subject_in_number, stray_object)

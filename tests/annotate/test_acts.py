@@ -30,12 +30,12 @@ def test_act_of_more_words_hides_the_shorter_inside() -> None:
 
 
 def test_words_of_two_clauses_are_no_act() -> None:
-    text = "Президент направил войска на учения, а король, который болен и никуда не ездит, получил телеграмму от брата."
+    text = "Президент направил войска на учения, а король, который болен и никуда не ездит, получил телеграмму."
     assert found(text).get("acts/contact.letter") == {"получил", "телеграмму"}
 
 
 @pytest.mark.parametrize(("text", "worth"), [
-    ("Посол прибыл с визитом.", True), ("Дождь шёл всю ночь.", False), ("12 марта", False)])
+    ("Посол прибыл с визитом.", True), ("Дождь лил всю ночь.", False), ("12 марта", False)])
 def test_cheap_look_tells_which_sentences_are_worth_parsing(text: str, worth: bool) -> None:
     sentence, = sentences(text)
     assert acts.may_tell(sentence.tokens) is worth

@@ -47,7 +47,8 @@ def test_what_lies_far_back_is_recalled(value: str | None, published: str | None
 
 
 def test_nearest_date_is_the_acts() -> None:
-    first, second = DateMention(0, 5, "2026-03-01", "day", "r", False), DateMention(40, 45, "2026-03-09", "day", "r", False)
+    first = DateMention(0, 5, "2026-03-01", relative=False, due=False, rule="day")
+    second = DateMention(40, 45, "2026-03-09", relative=False, due=False, rule="day")
     assert truth.nearest([first, second], 8, 12) == first
     assert truth.nearest([first, second], 30, 36) == second
     assert truth.nearest([], 0, 1) is None

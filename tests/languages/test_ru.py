@@ -21,7 +21,7 @@ from tests.scenes import sentences, tree, word
     ("19-го, 1 000,5 и 15:30", ["19-го", ",", "1", "000,5", "и", "15:30"]),
     ("«МИД»—ответил", ["«", "МИД", "»", "—", "ответил"]),
     ("Каза\u00adхстан и Ира\u0301н", ["Каза\u00adхстан", "и", "Ира\u0301н"]),
-    ("snake_case 🇰🇿", ["snake", "_", "case", "🇰", "🇿"]),
+    ("snake_case 🇰🇿", ["snake_case", "🇰", "🇿"]),
     ("", []),
 ])
 def test_words(text: str, words: list[str]) -> None:
@@ -71,7 +71,7 @@ def test_parse_tells_which_dictionary_form_is_meant(text: str, place: str, lemma
 
 
 def test_sentences_are_parsed_as_if_alone() -> None:
-    texts = ("Посол уехал.", "Министр иностранных дел Грузии вчера прибыл с визитом в Ригу.", "Стороны подписали договор.")
+    texts = ("Посол уехал.", "Министр иностранных дел Грузии вчера прибыл с визитом в Ригу.", "Договор подписан.")
     rows = [sentences(t)[0] for t in texts]
     assert ru.parse(rows) == [ru.parse([row])[0] for row in rows]
     assert ru.parse([]) == []

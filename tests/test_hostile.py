@@ -72,6 +72,13 @@ def test_a_sentence_of_twenty_thousand_words_is_coded() -> None:
     assert [(e.type, e.actors, e.recipients) for e in record.events] == [("REQUEST", ("KAZ",), ("IRN",))]
 
 
+@pytest.mark.parametrize("text", [
+    "Казахстан \U00017000 призвал Иран.", "Экстрадиций аь прокуратура,содейстВИЕ ЕЙ",
+    "доп стоит за те«рри оь Грузии и её суверенитет,"], ids=["letter without a name", "pronoun below", "pronoun beside"])
+def test_text_that_once_broke_it_is_coded(text: str) -> None:
+    check(text, code(text))
+
+
 def test_half_of_a_surrogate_pair_is_refused() -> None:
     with pytest.raises(ReportError, match="surrogate"):
         code(APPEAL + "\ud83d")

@@ -15,6 +15,8 @@ from elchi.annotate.persons import Person
 from elchi.model import Mention, Official, Sentence
 
 _HEADS = ("head_of_state", "head_of_government")
+_LOOK_BACK = 40
+"""How many sentences back a ministry or a colleague is looked for; a bound, so that no report costs its square."""
 _SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.6
 
 
@@ -44,6 +46,7 @@ class _Report:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], parties: Sequence[Sequence[Mention]]) -> None:
         self.text, self.sentences, self.parties = text, sentences, parties
+        self._named_bodies: dict[int, frozenset[str]] = {}
         self.blocked = [frozenset(i for m in row if m.form != "people" for i in range(m.first, m.last + 1))
                         for row in parties]
         self.names = self._names()
@@ -125,7 +128,7 @@ class _Report:
 
     def _other(self, i: int, link: Link) -> Kind | None:
         """The kind of office of whom a colleague meets: told in the sentence, else the one told last before."""
-        for j in range(i, -1, -1):
+        for j in range(i, max(-1, i - _LOOK_BACK), -1):
             rows = [x for x in self.links[j] if x.name.first != link.name.first]
             kinds = [offices.kinds()[k] for x in rows for k in x.kinds]
             kinds += [offices.kinds()[k] for o in self.offices[j] for k in o.kinds]
@@ -139,13 +142,17 @@ class _Report:
         if kind.short_of is None:
             return kind
         body, meant = kind.short_of
-        for j in range(i, -1, -1):
-            hits = [k for _, _, ids in offices.bodies().find(self.sentences[j].tokens) for k in ids]
-            hits += [k for o in self.offices[j] for k in o.kinds if k in (body, "minister")]
-            hits = [k for k in hits if k in (body, "minister")]
+        for j in range(i, max(-1, i - _LOOK_BACK), -1):
+            hits = {*self._bodies(j), *(k for o in self.offices[j] for k in o.kinds)} & {body, "minister"}
             if hits:
                 return offices.kinds()[meant] if body in hits else kind
         return kind
+
+    def _bodies(self, i: int) -> frozenset[str]:
+        if i not in self._named_bodies:
+            found = offices.bodies().find(self.sentences[i].tokens)
+            self._named_bodies[i] = frozenset(k for _, _, kinds in found for k in kinds)
+        return self._named_bodies[i]
 
     def _role(self, kind: Kind, link: Link, i: int, country: str) -> str:
         if link.former:

@@ -70,6 +70,11 @@ def organisations() -> frozenset[str]:
     return frozenset(e["id"] for e in all_entries().values() if e["file"].stem == "organisations")
 
 
+def is_state(code: str) -> bool:
+    """Whether a code stands for a state, where things can happen."""
+    return len(code) == 3 and code not in organisations() and code != "OTH"
+
+
 def home(text: str) -> tuple[str, ...]:
     """The state whose capital the head of a page names (its dateline, its outlet's seat), or none."""
     for mention, doubtful in _candidates(tokenize(text)):

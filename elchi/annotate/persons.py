@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -89,8 +90,10 @@ def _rank(words: tuple[str, ...], person: Person) -> tuple[bool, bool]:
 
 
 def _nearness(person: Person, i: int) -> int:
-    before = [s for s, _ in person.mentions if s <= i]
-    return max(before) if before else -min((s for s, _ in person.mentions), default=0) - 1
+    behind = bisect_right(person.mentions, i, key=lambda mention: mention[0])
+    if behind:
+        return person.mentions[behind - 1][0]
+    return -person.mentions[0][0] - 1 if person.mentions else -1
 
 
 def bare(sentence: Sentence, taken: Sequence[Name], blocked: frozenset[int], people: Sequence[Person]

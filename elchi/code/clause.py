@@ -156,8 +156,7 @@ def subjects(t: Tree, verb: int, depth: int = 0) -> list[int]:
     if own:
         return [_antecedent(t, c) for c in own]
     if is_passive(t, verb):
-        agents = [c for c in t.children[verb] if slot(t, c) in ("agent", "ins")]
-        return agents
+        return [c for c in t.children[verb] if slot(t, c) in ("agent", "ins")]
     head, rel = t.heads[verb], relation(t, verb)
     if head >= 0 and rel == "acl":
         return [head] if feature(t, verb, "Voice") != "Pass" else []
@@ -287,6 +286,8 @@ def is_negated(t: Tree, i: int) -> bool:
 def tense(t: Tree, i: int) -> str:
     """`Past`, `Pres`, `Fut`, `Inf` or '' of the clause that word i heads; the copula or auxiliary counts."""
     helpers = [c for c in t.children[i] if relation(t, c) in ("aux", "cop")]
+    if any(t.tokens[j].text.lower().startswith("буд") for j in helpers):
+        return "Fut"
     for j in (*helpers, i):
         found = feature(t, j, "Tense")
         if found:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 
+from elchi.annotate.parties import is_state
 from elchi.annotate.topics import CONTEXTS
 from elchi.code import clause, refer, truth
 from elchi.code.frames import Found
@@ -17,10 +16,6 @@ from elchi.model import Event, Official, Persons
 RANK = ("head_of_state", "head_of_government", "foreign_minister", "igo_head", "minister", "deputy_foreign_minister",
         "envoy", "ambassador", "legislator", "military", "spokesperson", "other_official", "former")
 """The offices from the highest: the level of a contact is the first that took part."""
-REPORT_SHARE, REPORT_LEAST = 1 / 3, 2
-"""A context of the whole report stands for a sentence that names none where it is a third of all that the report names,
-twice at least; found best on coded reports."""
-
 
 def detail(reading: Reading, number: int, scene: Scene, f: Found, speech: Speech, event: Event) -> Event:
     """The event with the fields that its sentence, the report's topics and the officials named tell."""
@@ -46,20 +41,10 @@ def contexts(reading: Reading, number: int, event: Event) -> tuple[str, ...]:
     if event.type in ("ASSAULT", "MOBILIZE"):
         found.add("military")
     if not found:
-        found = _chief(reading.topics)
+        found = set(reading.chief_contexts)
     if not found or (event.type in ("CONSULT", "AGREE") and "diplomatic" in told):
         found.add("diplomatic")
     return tuple(c for c in CONTEXTS if c in found)
-
-
-def _chief(topics: Sequence[Counter[str]]) -> set[str]:
-    total: Counter[str] = Counter()
-    for row in topics:
-        total.update({t: n for t, n in row.items() if t in CONTEXTS and t != "diplomatic"})
-    if not total:
-        return set()
-    topic, count = total.most_common(1)[0]
-    return {topic} if count >= max(REPORT_LEAST, REPORT_SHARE * sum(total.values())) else set()
 
 
 def participants(reading: Reading, number: int, event: Event) -> tuple[Official, ...]:
@@ -110,6 +95,6 @@ def _way(scene: Scene, slot: str) -> str | None:
     for i in range(len(t.tokens)):
         if clause.slot(t, i) == slot and clause.relation(t, i) in ("obl", "nmod"):
             who = refer.resolve(scene, i, coordinated=False)
-            if len(who.codes) == 1 and len(who.codes[0]) == 3:
+            if len(who.codes) == 1 and is_state(who.codes[0]):
                 return who.codes[0]
     return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from elchi.annotate.parties import organisations
+from elchi.annotate.parties import is_state, organisations
 from elchi.code import detail, frames, places, refer, truth
 from elchi.code.frames import Found
 from elchi.code.reading import Reading
@@ -68,8 +68,9 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
         state = "background"
     channel, mode = (f.act.channel if kind == "CONSULT" else None), (f.act.mode if kind == f.act.type else None)
     if kind == "CONSULT":
-        mode, actors, recipients = places.setting(mode, channel, where, actors, recipients)
-    if kind == "ASSAULT" and not where and len(recipients) == 1 and len(recipients[0]) == 3:
+        mode, actors, recipients = places.setting(mode, channel, where, actors, recipients,
+                                                   places.has_resident(scene))
+    if kind == "ASSAULT" and not where and len(recipients) == 1 and is_state(recipients[0]):
         where = recipients[0]
     sentence = scene.tree.sentence
     return Event(

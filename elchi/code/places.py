@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from elchi.code import clause
+from elchi.annotate.parties import is_state
+from elchi.code import clause, refer
 from elchi.code.frames import Found
 from elchi.code.refer import Codes, Scene
 
@@ -22,18 +23,26 @@ def place(s: Scene, f: Found) -> str | None:
 
 def _state(s: Scene, i: int) -> str | None:
     mention = s.named.get(i)
-    if mention and mention.form in ("names", "capitals") and len(mention.codes[0]) == 3:
+    if mention and mention.form in ("names", "capitals") and is_state(mention.codes[0]):
         return mention.codes[0]
     if s.tree.tokens[i].lemma in ("столица",):
         for c in s.tree.children[i]:
-            if c in s.named:
+            if c in s.named and is_state(s.named[c].codes[0]):
                 return s.named[c].codes[0]
     return None
 
 
-def setting(mode: str | None, channel: str | None, where: str | None, actors: Codes, recipients: Codes
-            ) -> tuple[str | None, Codes, Codes]:
-    """Mode, actors and recipients of a contact held at a place: guest and host, a third's soil, or many in one room."""
+def has_resident(s: Scene) -> bool:
+    """Whether the sentence tells of an ambassador or other envoy who lives in the host's country: no guest."""
+    return any("resident" in refer.classes(t.lemma) for t in s.tree.tokens)
+
+
+def setting(mode: str | None, channel: str | None, where: str | None, actors: Codes, recipients: Codes,
+            resident: bool) -> tuple[str | None, Codes, Codes]:
+    """Mode, actors and recipients of a contact held at a place: guest and host, a third's soil, or many in one room.
+
+    With a `resident` envoy of one of two nobody is the guest.
+    """
     both = tuple(dict.fromkeys((*actors, *recipients)))
     if channel in ("call", "video"):
         return "phone", both, ()
@@ -43,6 +52,8 @@ def setting(mode: str | None, channel: str | None, where: str | None, actors: Co
         return mode, actors, recipients
     if len(both) > 2:
         return "multilateral", both, ()
+    if resident and channel != "visit":
+        return None, both, ()
     if where in both and len(both) == 2:
         return "visit", tuple(c for c in both if c != where), (where,)
     if where and len(both) == 2 and channel == "meeting":

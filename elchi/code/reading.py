@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from elchi.annotate.dates import DateMention
+from elchi.annotate.topics import CONTEXTS
 from elchi.code.refer import Codes
 from elchi.model import Mention, Official, Report, Sentence
+
+
+CHIEF_SHARE, CHIEF_LEAST = 1 / 3, 2
+"""A context of the whole report stands for a sentence that names none where it is a third of all that the report names,
+twice at least; found best on coded reports."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +31,17 @@ class Reading:
     topics: Sequence[Counter[str]]
     home: Codes
     officials: tuple[Official, ...]
+
+    @cached_property
+    def chief_contexts(self) -> frozenset[str]:
+        """The context that the report names most, `diplomatic` aside, where it names it often enough; else none."""
+        total: Counter[str] = Counter()
+        for row in self.topics:
+            total.update({t: n for t, n in row.items() if t in CONTEXTS and t != "diplomatic"})
+        if not total:
+            return frozenset()
+        topic, count = total.most_common(1)[0]
+        return frozenset((topic,)) if count >= max(CHIEF_LEAST, CHIEF_SHARE * sum(total.values())) else frozenset()
 
     def evidence(self, number: int) -> str:
         """The text of a sentence."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from elchi.model import Event, Position
 
+LOOK_BACK = 60
+"""How many happenings of a type a new account is held against: a bound, so that no report costs its square."""
 ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 
 
@@ -16,12 +18,15 @@ def events(found: Sequence[tuple[Event, bool]]) -> tuple[Event, ...]:
     Beside each event stands whether the body tells it; the title's account is kept only where the body has none.
     """
     kept: list[tuple[Event, bool]] = []
+    rows: dict[str, list[int]] = {}
     for event, in_body in found:
-        for i, (other, other_in_body) in enumerate(kept):
+        for i in rows.setdefault(event.type, [])[:LOOK_BACK]:
+            other, other_in_body = kept[i]
             if _one(other, event, in_body and not other_in_body):
                 kept[i] = _join(other, event, in_body and not other_in_body), in_body or other_in_body
                 break
         else:
+            rows[event.type].append(len(kept))
             kept.append((event, in_body))
     return tuple(event for event, _ in kept)
 

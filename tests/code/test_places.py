@@ -38,4 +38,4 @@ def test_place(text: str, state: str | None) -> None:
 ])
 def test_setting(given: tuple[str | None, str | None, str | None, Codes, Codes],
                  wanted: tuple[str | None, Codes, Codes]) -> None:
-    assert places.setting(*given) == wanted
+    assert places.setting(*given, resident=False) == wanted

@@ -16,7 +16,7 @@ _STORY = (
     "которая пройдёт в столице посол вручил ноту протеста глава государства принял делегацию стороны подтвердили "
     "готовность «Хребет» Казахстан Оман Президент Кыргызской Республики МИД РФ")
 _WORDS = _STORY.split()
-_TEXTS = st.lists(st.sampled_from(_WORDS), min_size=6, max_size=60).map(" ".join)
+_TEXTS = st.lists(st.sampled_from(sorted(set(_WORDS))), min_size=8, max_size=30, unique=True).map(" ".join)
 _ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1251", "koi8-r"]
 
 

@@ -74,7 +74,7 @@ def test_a_sentence_of_twenty_thousand_words_is_coded() -> None:
 
 @pytest.mark.parametrize("text", [
     "Казахстан \U00017000 призвал Иран.", "Экстрадиций аь прокуратура,содейстВИЕ ЕЙ",
-    "доп стоит за те«рри оь Грузии и её суверенитет,"], ids=["letter without a name", "pronoun below", "pronoun beside"])
+    "доп стоит за те«рри оь Грузии и её суверенитет,"], ids=["nameless letter", "pronoun below", "pronoun beside"])
 def test_text_that_once_broke_it_is_coded(text: str) -> None:
     check(text, code(text))
 

@@ -93,13 +93,19 @@ def may_tell(tokens: Sequence[Token]) -> bool:
 
 def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
     """The acts of a parsed sentence in its order. Of two that share a word the one of more words stays."""
-    found = sorted(_candidates(tokens, heads), key=lambda f: (-len(f.words), f.words))
+    found = sorted(_candidates(tokens, heads), key=lambda f: (-len(f.words), max(f.words) - min(f.words), f.words))
     kept: list[Trigger] = []
     for f in found:
         inside = [k for k in kept if set(f.words) & set(k.words)]
-        if not any(len(k.words) > len(f.words) or k.act == f.act for k in inside):
+        if not any(len(k.words) > len(f.words) or k.act == f.act or _under(heads, f, k) for k in inside):
             kept.append(f)
     return sorted(kept, key=lambda f: f.words)
+
+
+def _under(heads: Sequence[int], f: Trigger, k: Trigger) -> bool:
+    """Whether what f adds to the words it shares with k only depends on what k adds («готовность оказать поддержку»)."""
+    mine, theirs = set(f.words) - set(k.words), set(k.words) - set(f.words)
+    return any(_above(heads, i, j) for i in mine for j in theirs)
 
 
 def _candidates(tokens: Sequence[Token], heads: Sequence[int]) -> Iterator[Trigger]:

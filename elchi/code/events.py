@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.code import detail, frames, places, refer, truth
+from elchi.code import clause, detail, frames, places, refer, truth
 from elchi.code.frames import Found
 from elchi.code.reading import Reading
 from elchi.code.refer import Codes, Scene
@@ -61,7 +61,7 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
     actors, recipients = f.actors, f.recipients
     if kind in frames.STRIKES and not recipients and where and where not in actors:
         recipients = (where,)
-    if not _is_international(kind, f, actors, recipients) or not (recipients or refer.abroad(scene, actors)):
+    if not _is_international(kind, f, actors, recipients, _is_plain(scene, f)) or not (recipients or refer.abroad(scene, actors)):
         return None
     date = _date(reading, number, f, scene)
     if state == "past" and (truth.cue(scene.tree, "recalled") or truth.is_old(date, reading.report.published)):
@@ -79,15 +79,24 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
         start=sentence.start, end=sentence.end, confidence=0.5, rules=(f.act.id, *f.rules))
 
 
-def _is_international(kind: str, f: Found, actors: Codes, recipients: Codes) -> bool:
-    """Whether the parties make the act one between states or organisations."""
+def _is_plain(scene: Scene, f: Found) -> bool:
+    """Whether the sentence itself reports the act: its subject or verb stands at the top, outside a title."""
+    top = f.trigger.words[0]
+    rel = clause.relation(scene.tree, top)
+    return scene.tree.sentence.block != "title" and clause.depth(scene.tree, f.governor) == 0 and (
+        top == f.governor or rel in ("nsubj", "nsubj:pass"))
+
+
+def _is_international(kind: str, f: Found, actors: Codes, recipients: Codes, plain: bool) -> bool:
+    """Whether the parties make the act one between states or organisations; an attack that is reported `plain` needs no
+    author."""
     both = set(actors) | set(recipients)
     if kind == "CONSULT":
         return len(both) > 1 or (f.act.channel == "multilateral" and bool(both & organisations()))
     if kind == "COOPERATE":
         return len(both) > 1
     if kind == "ASSAULT":
-        return bool(actors and recipients) or len(actors) > 1
+        return bool(actors and recipients) or len(actors) > 1 or (bool(recipients) and plain)
     if kind in ALONE or (kind == "SUPPORT" and len(actors) > 1):
         return bool(actors)
     if kind in ("ACCUSE", "REQUEST") and set(actors) & organisations():

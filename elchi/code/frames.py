@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from elchi.annotate.acts import Act, Trigger
-from elchi.code import clause, refer
+from elchi.code import clause, refer, truth
 from elchi.code.refer import Codes, Scene
 from elchi.code.speech import Speech
 
 WEAK_SLOTS = frozenset({"adj", "gen", "из", "ins", "со стороны", "с:gen", "по", "на:acc", "в:acc", "против", "object",
                         "subject", "dat"})
 """Slots in which a noun that only bears a party's adjective or genitive still tells the party («иранская ракета»)."""
-CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "dat", "gen", "против", "в:acc", "от"})
+CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "за:acc", "dat", "gen", "против", "в:acc", "от"})
 INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", None})
 """Types whose actor may go unsaid in the clause, since the clause before named the speaker; None is a mere stance."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -70,7 +70,7 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
         recipients = tuple(c for c in _bidden(s, trigger) if c not in actors)
     if not recipients and act.type == "AGREE" and len(actors) == 1:
         recipients = tuple(c for c in _within(s, trigger) if c not in actors)
-    if not recipients and act.other:
+    if not recipients and act.other and not truth.cue(s.tree, "recalled"):
         recipients = tuple(c for c in speech.to if c not in actors) or _other(s, actors)
     return Found(trigger, governor, arguments, actors, recipients, rules)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from elchi.languages import ru_names
+from elchi.languages import ru, ru_names
 from elchi.model import Sentence, Token
 
 LONGEST_NAME = 7
@@ -34,8 +34,16 @@ class Name:
 
 def find(text: str, sentences: Sequence[Sentence], taken: Sequence[frozenset[int]]) -> list[list[Name]]:
     """The names of persons in each sentence, left to right; `taken` are the tokens of each that name something else."""
-    spans = ru_names.persons([text[s.start:s.end] for s in sentences])
-    return [list(_names(s, found, other)) for s, found, other in zip(sentences, spans, taken, strict=True)]
+    worth = [_may_name(s.tokens, other) for s, other in zip(sentences, taken, strict=True)]
+    tagged = iter(ru_names.persons([text[s.start:s.end] for s, w in zip(sentences, worth, strict=True) if w]))
+    return [list(_names(s, next(tagged), other)) if w else [] for s, other, w in zip(sentences, taken, worth, strict=True)]
+
+
+def _may_name(tokens: Sequence[Token], taken: frozenset[int]) -> bool:
+    """Whether a word of the sentence is written with a capital that neither its place nor a party's name explains: the
+    cheap look that spares the tagger."""
+    return any(_capital(t) and i not in taken and (i > 0 or not ru.is_known(ru.fold(t.text)))
+               for i, t in enumerate(tokens))
 
 
 def _names(sentence: Sentence, spans: Sequence[tuple[int, int]], taken: frozenset[int]) -> Iterator[Name]:

@@ -62,10 +62,15 @@ def forms(word: str) -> tuple[Form, ...]:
     """What `word` (no hyphen) may be as a word of a name; an indeclinable one gives nothing."""
     if word.lower().endswith(_FIXED):
         return ()
-    return tuple(_known(word)) or tuple(_guessed(word))
+    return _known(word) or tuple(_guessed(word))
 
 
-def _known(word: str) -> Iterator[Form]:
+@lru_cache(maxsize=50_000)
+def _known(word: str) -> tuple[Form, ...]:
+    return tuple(_from_dictionary(word))
+
+
+def _from_dictionary(word: str) -> Iterator[Form]:
     for p in _morph().parse(word):
         tag = p.tag
         if not (p.is_known and {"Name", "Surn", "Patr"} & set(tag.grammemes) and tag.number == "sing"):

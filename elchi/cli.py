@@ -165,18 +165,13 @@ def _faults() -> Iterator[_Faults]:
 
 
 def _records(paths: list[str], published: str | None, overlay: Path | None, faults: _Faults) -> Iterator[Record]:
-    """The records of the reports under the paths, lazily; what cannot be read or coded is told and passed over."""
+    """The records of the reports under the paths, lazily; what cannot be read is told and passed over."""
     from elchi import lexicon, pipeline
-    from elchi.errors import ReportError
     from elchi.read import read_paths
 
     if overlay:
         lexicon.use(overlay)
-    for report in read_paths(paths, faults.tell, published=published):
-        try:
-            yield pipeline.code_report(report)
-        except ReportError as error:
-            faults.tell(error)
+    yield from pipeline.code_reports(read_paths(paths, faults.tell, published=published))
 
 
 def _write_text(records: Iterable[Record], out: TextIO, *, explained: bool = False) -> None:

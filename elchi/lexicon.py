@@ -219,13 +219,16 @@ class Index(Generic[T]):
 
     def starting(self, lemma: str) -> Sequence[Pattern[T]]:
         """The patterns whose first word has this dictionary form."""
-        sleeping = self._asleep.pop(_key(lemma), None)
-        for form, value in sleeping or ():
+        found = self._awake.get(lemma)
+        return self._wake(lemma) if found is None else found
+
+    def _wake(self, lemma: str) -> Sequence[Pattern[T]]:
+        for form, value in self._asleep.pop(_key(lemma), ()):
             found = pattern(form, value)
             for first in found.words[0]:
                 if _key(first) == _key(lemma):
                     self._awake.setdefault(first, []).append(found)
-        return self._awake.get(lemma, ())
+        return self._awake.setdefault(lemma, [])
 
 
 def _key(word: str) -> str:

@@ -215,7 +215,7 @@ def keys(word: str) -> frozenset[str]:
 def _tagger() -> Any:
     from slovnet import NER
 
-    tagger = NER.load(str(model_files() / "model" / "slovnet_ner_news_v1.tar"), batch_size=16)
+    tagger = NER.load(str(model_files() / "model" / "slovnet_ner_news_v1.tar"), batch_size=8)
     tagger.navec(vectors())
     return tagger
 

@@ -90,7 +90,7 @@ def files(folder: str) -> Iterator[tuple[str, Path]]:
 
 @cached
 def entries(folder: str) -> dict[str, Entry]:
-    """The entries of a folder by `folder/id`, not to be changed; raises LexiconError naming file, line, entry, fault."""
+    """The entries of a folder by `folder/id`, not to be changed; raises LexiconError naming file, line and entry."""
     found: dict[str, Entry] = {}
     for _, path in files(folder):
         seen: set[str] = set()

@@ -29,9 +29,11 @@ def code_report(report: Report) -> Record:
 
 
 def code_reports(reports: Iterable[Report]) -> Iterator[Record]:
-    """Code reports one after the other; the sentences of TOGETHER of them are parsed in one go, which is quicker."""
-    waiting = iter(reports)
-    while chunk := list(islice(waiting, TOGETHER)):
+    """Code reports in their order. The sentences of several are parsed in one go, which is quicker: of one report at
+    first, so that it is not kept waiting, then of ever more, up to TOGETHER."""
+    waiting, size = iter(reports), 1
+    while chunk := list(islice(waiting, size)):
+        size = min(2 * size, TOGETHER)
         found = [segment(report) for report in chunk]
         named = [parties.parties(sentences) for sentences in found]
         parsed = iter(_parse(list(chain(*found)), list(chain(*named))))

@@ -21,6 +21,7 @@ from tests.scenes import sentences
 
 PUBLISHED = "2026-03-11"
 WORD_FOLDERS = ("topics", "nouns", "verbs", "time", "speech")
+"""The folders whose entries are words and nothing else."""
 PLAIN_SLOTS = {"subject", "object", "agent", "gen", "dat", "ins", "adj", "poss", "with"}
 ACCUSATIVE = {"в", "на", "за", "под"}
 
@@ -138,6 +139,12 @@ def test_frames_and_acts_name_slots_that_exist() -> None:
     named = {(name, slot) for name, frame in acts.frames().items() for slot in (*frame.actor, *frame.recipient)}
     named |= {(name, slot) for name, entry in ACTS.items() for slot in acts.act(entry)[0].needs}
     assert {(name, slot) for name, slot in named if not is_slot(slot)} == set()
+
+
+def test_no_act_lists_its_words_twice() -> None:
+    forms = {name: entry["ru"].get("words", []) for name, entry in ACTS.items()}
+    assert {name: sorted({f for f in found if found.count(f) > 1}) for name, found in forms.items()
+            if len(set(found)) < len(found)} == {}
 
 
 def test_every_frame_is_used() -> None:

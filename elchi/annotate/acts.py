@@ -103,7 +103,7 @@ def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
 
 
 def _under(heads: Sequence[int], f: Trigger, k: Trigger) -> bool:
-    """Whether what f adds to the words it shares with k only depends on what k adds («готовность оказать поддержку»)."""
+    """Whether what f adds to the words it shares with k hangs on what k adds («готовность оказать поддержку»)."""
     mine, theirs = set(f.words) - set(k.words), set(k.words) - set(f.words)
     return any(_above(heads, i, j) for i in mine for j in theirs)
 

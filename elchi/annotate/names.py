@@ -36,7 +36,8 @@ def find(text: str, sentences: Sequence[Sentence], taken: Sequence[frozenset[int
     """The names of persons in each sentence, left to right; `taken` are the tokens of each that name something else."""
     worth = [_may_name(s.tokens, other) for s, other in zip(sentences, taken, strict=True)]
     tagged = iter(ru_names.persons([text[s.start:s.end] for s, w in zip(sentences, worth, strict=True) if w]))
-    return [list(_names(s, next(tagged), other)) if w else [] for s, other, w in zip(sentences, taken, worth, strict=True)]
+    return [list(_names(s, next(tagged), other)) if w else []
+            for s, other, w in zip(sentences, taken, worth, strict=True)]
 
 
 def _may_name(tokens: Sequence[Token], taken: frozenset[int]) -> bool:

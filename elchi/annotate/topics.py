@@ -10,8 +10,8 @@ from elchi.lexicon import Matcher
 from elchi.model import Token
 
 CONTEXTS = ("military", "economic", "energy", "transport", "legal", "human_rights", "diplomatic", "territory",
-            "peacekeeping", "health", "migration", "evacuation", "disasters", "environment", "terrorism", "cbrn", "cyber",
-            "culture", "election")
+            "peacekeeping", "health", "migration", "evacuation", "disasters", "environment", "terrorism", "cbrn",
+            "cyber", "culture", "election")
 
 
 def topics(tokens: Sequence[Token]) -> Counter[str]:

@@ -1,7 +1,8 @@
 """The syntax of one sentence as coding asks for it: subjects, arguments by slot, voice, tense, negation.
 
 Slots are named as in the act lexicon: `subject`, `object`, `agent`, `gen`, `dat`, `ins`, `adj`, `poss`, or the
-preposition («с», «между», «по» …; «в» and «на» with the accusative are `в:acc`, `на:acc`, «с» with the genitive `с:gen`).
+preposition («с», «между», «по» …; «в» and «на» with the accusative are `в:acc`, `на:acc`, «с» with the genitive is
+`с:gen`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from elchi.languages.ru import fold
 from elchi.model import Sentence, Token
 
 CLAUSAL = ("acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl")
+AT_A_CONTACT = frozenset({"на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед", "по"})
+"""Prepositions with which a noun for a contact tells where or when something was said."""
 _SUBJECTS = ("nsubj", "csubj")
 _OBLIQUE = ("obl", "nmod", "obl:agent", "iobj", "obj", "obl:tmod", "appos", "dep", "orphan", "nummod:gov")
 _BY_CASE = {"Gen": "gen", "Dat": "dat", "Ins": "ins", "Acc": "object"}
@@ -103,7 +106,8 @@ def slot(t: Tree, i: int) -> str:
     if rel in _SUBJECTS and feature(t, t.heads[i], "Voice") == "Pass":
         return "object"
     if rel in _SUBJECTS:
-        return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), "subject" if _agrees_with_subject(t, i) else "object")
+        other = "subject" if _agrees_with_subject(t, i) else "object"
+        return {"Dat": "dat", "Ins": "ins"}.get(feature(t, i, "Case"), other)
     if rel == "nsubj:pass":
         return "object"
     if rel == "amod":
@@ -130,7 +134,8 @@ def _agrees_with_subject(t: Tree, i: int) -> bool:
     An office-holder need not («министр … заявила»), nor a number («двое погибли»).
     """
     noun, verb = t.tokens[i], t.tokens[t.heads[i]]
-    if noun.pos not in ("NOUN", "PROPN") or (verb.feats.get("VerbForm") != "Fin" and verb.feats.get("Variant") != "Short"):
+    finite = verb.feats.get("VerbForm") == "Fin" or verb.feats.get("Variant") == "Short"
+    if noun.pos not in ("NOUN", "PROPN") or not finite:
         return True
     if noun.feats.get("Number") == "Plur" and verb.feats.get("Number") == "Sing":
         return any(relation(t, c) == "nummod" for c in t.children[i]) or verb.feats.get("Gender") == "Neut"
@@ -253,7 +258,7 @@ def _from_governor(t: Tree, noun: int, anchors: Collection[int]) -> list[tuple[s
     taken = [(s, w) for s, w in _own(t, head, anchors) if w not in branch]
     if t.tokens[head].lemma in words_of("light") and not inner:
         return [(s, w) for s, w in taken if s != "subject" or rel != "nsubj"]
-    if (inner and rel == "obl") or preposition(t, i) in ("на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед", "по"):
+    if (inner and rel == "obl") or preposition(t, i) in AT_A_CONTACT:
         return [("with", w) for s, w in taken if s in ("subject", "dat", "с")]
     if preposition(t, i) == "о" and not any(slot(t, c) == "gen" for c in t.children[noun]):
         return [("with", w) for s, w in taken if s == "subject"]

@@ -1,4 +1,4 @@
-"""What a row says beyond who did what to whom: contexts, level, who took part, when due, how many people, by what way."""
+"""What a row says beyond who did what to whom: contexts, level, who took part, when due, how many people, which way."""
 
 from __future__ import annotations
 

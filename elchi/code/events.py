@@ -61,7 +61,8 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
     actors, recipients = f.actors, f.recipients
     if kind in frames.STRIKES and not recipients and where and where not in actors:
         recipients = (where,)
-    if not _is_international(kind, f, actors, recipients, _is_plain(scene, f)) or not (recipients or refer.abroad(scene, actors)):
+    abroad = bool(recipients) or refer.abroad(scene, actors)
+    if not abroad or not _is_international(kind, f, actors, recipients, _is_plain(scene, f)):
         return None
     date = _date(reading, number, f, scene)
     if state == "past" and (truth.cue(scene.tree, "recalled") or truth.is_old(date, reading.report.published)):

@@ -11,7 +11,7 @@ from elchi.code.refer import Codes, Scene
 from elchi.code.speech import Speech
 
 WEAK_SLOTS = frozenset({"adj", "gen", "из", "ins", "со стороны", "с:gen", "по", "на:acc", "в:acc", "против", "object",
-                        "subject", "dat"})
+                        "subject", "dat", "в отношении", "к", "у", "для", "перед"})
 """Slots in which a noun that only bears a party's adjective or genitive still tells the party («иранская ракета»)."""
 CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "за:acc", "dat", "gen", "против", "в:acc", "от"})
 INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", None})
@@ -45,7 +45,9 @@ def fill(s: Scene, triggers: Sequence[Trigger], speech: Speech) -> list[Found]:
 
 
 def _beaten(f: Found, other: Found, i: int, j: int) -> bool:
-    if i == j or f.act.type != other.act.type or f.act.type is None or not set(f.trigger.words) & set(other.trigger.words):
+    if i == j or f.act.type is None or f.act.type != other.act.type:
+        return False
+    if not set(f.trigger.words) & set(other.trigger.words):
         return False
     return (len(other.actors) > 0) + (len(other.recipients) > 0) - 0.1 * j > \
         (len(f.actors) > 0) + (len(f.recipients) > 0) - 0.1 * i
@@ -60,7 +62,7 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
     actors = _fill(s, arguments, act.frame.actor, act.type in STRIKES)
     recipients = _fill(s, arguments, act.frame.recipient, True)
     rules: tuple[str, ...] = ()
-    if act.type in STRIKES:
+    if act.type == "ASSAULT":
         actors, recipients = _armed(s, trigger, arguments, actors, recipients)
     told = any(slot in ("subject", "agent") for slot, _ in arguments)
     if not actors and act.type in INFERRED and not told and _may_go_unsaid(s, trigger, governor):
@@ -123,7 +125,8 @@ def _within(s: Scene, trigger: Trigger) -> Codes:
     found: list[Codes] = []
     for word in trigger.words:
         for c in s.tree.children[word]:
-            if clause.relation(s.tree, c) in ("xcomp", "ccomp", "csubj", "acl") or clause.slot(s.tree, c) in ("о", "к", "object"):
+            clausal = clause.relation(s.tree, c) in ("xcomp", "ccomp", "csubj", "acl")
+            if clausal or clause.slot(s.tree, c) in ("о", "к", "object"):
                 inside = [i for i in clause.subtree(s.tree, c) if i in s.named or i in s.persons]
                 found += [refer.resolve(s, i).codes for i in sorted(inside) if refer.resolve(s, i).firm]
     return refer.union(found)
@@ -137,7 +140,8 @@ def _armed(s: Scene, trigger: Trigger, arguments: Iterable[tuple[str, int]], act
         for i in clause.subtree(s.tree, word):
             if "weapon" in refer.classes(s.tree.tokens[i].lemma):
                 armed.append(refer.modifiers(s, i))
-            if clause.slot(s.tree, i) in ("со стороны", "из", "с:gen") and clause.relation(s.tree, i) in ("obl", "nmod"):
+            source = clause.slot(s.tree, i) in ("со стороны", "из", "с:gen")
+            if source and clause.relation(s.tree, i) in ("obl", "nmod"):
                 armed.append(refer.resolve(s, i).codes)
     strikers = refer.union(armed)
     if not strikers:
@@ -194,7 +198,7 @@ def is_content(s: Scene, inner: Found, outer: Found) -> bool:
     """Whether an act is only what another one is about: what was agreed, asked, refused or wanted."""
     t, top = s.tree, inner.trigger.words[0]
     if set(inner.trigger.words) & set(outer.trigger.words):
-        return False
+        return top in outer.trigger.words[1:]
     below = top
     for up in clause.ancestors(t, top):
         if up in outer.trigger.words or up == outer.governor:

@@ -144,7 +144,7 @@ def _named(s: Scene, i: int) -> Codes:
 
 
 def _apposed(s: Scene, i: int) -> Codes:
-    """The party that a name or office beside the noun tells («министр Ермек Кошербаев», «его коллега — глава МИД …»)."""
+    """The party that a name or office beside the noun tells («его коллега — глава МИД …»)."""
     for c in s.tree.children[i]:
         if clause.relation(s.tree, c) in ("appos", "flat", "parataxis"):
             if c in s.named and s.named[c].form in STATE_NAMES and not clause.preposition(s.tree, c):
@@ -212,7 +212,8 @@ def _person(s: Scene, i: int) -> Codes:
     verb = next((j for j in clause.ancestors(t, i) if clause.is_verbal(t, j)), -1)
     beside = [c for c in clause.subjects(t, verb) if c != i] if verb >= 0 else []
     if clause.slot(t, i) == "subject":
-        beside = [c for c in t.children[verb] if c != i and clause.slot(t, c) in ("dat", "object", "с")] if verb >= 0 else []
+        others = t.children[verb] if verb >= 0 else ()
+        beside = [c for c in others if c != i and clause.slot(t, c) in ("dat", "object", "с")]
     taken = {code for c in beside if t.tokens[c].lemma not in ("он", "она") for code in resolve(s, c).codes}
     before = [s.persons[j].codes for j in range(i - 1, -1, -1) if j in s.persons and len(s.persons[j].codes) == 1]
     about = [codes for codes in (d.person or d.subject,) if codes]
@@ -298,11 +299,12 @@ def _about(s: Scene) -> Reference:
 
 
 def abroad(s: Scene, actors: Codes) -> bool:
-    """Whether several act, or the sentence or the contact told of brings in another than the actor: else it is domestic."""
+    """Whether several act, or the sentences or the contact told of bring in another than the actor: else it is domestic."""
     if len(actors) > 1:
         return True
     named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
-    return bool((named | s.discourse.named) - set(actors)) or (len(s.discourse.contact) > 1 and bool(set(actors) & set(s.discourse.contact)))
+    contact = set(s.discourse.contact)
+    return bool((named | s.discourse.named) - set(actors)) or (len(contact) > 1 and bool(set(actors) & contact))
 
 
 def codes_of(s: Scene, words: Sequence[int], firm: bool = True) -> Codes:

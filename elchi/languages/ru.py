@@ -126,9 +126,10 @@ def _cases(word: str) -> frozenset[str]:
 
 
 def _pos(word: str, pos: str) -> str:
-    """The parser's part of speech, save that a capitalised word the dictionary knows as a noun alone is no adjective."""
-    kinds = {a[1] for a in analyses(fold(word))} if pos == "ADJ" and word[:1].isupper() and len(word) <= LONGEST_WORD else ()
-    return "PROPN" if kinds == {"NOUN"} else pos
+    """The parser's part of speech, save that a capitalised word that can only be a noun is no adjective."""
+    if pos != "ADJ" or not word[:1].isupper() or len(word) > LONGEST_WORD:
+        return pos
+    return "PROPN" if {a[1] for a in analyses(fold(word))} == {"NOUN"} else pos
 
 
 def _feats(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:

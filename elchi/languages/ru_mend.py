@@ -128,7 +128,7 @@ def nominative_subject(tokens: Sequence[Token], i: int) -> Mended | None:
 
 
 def subject_in_number(tokens: Sequence[Token], i: int) -> Mended | None:
-    """A singular subject of a plural verb belongs to the verb beside it that agrees («Тегеран, требуют в Баку, должен»)."""
+    """A singular subject of a plural verb belongs to the verb nearby that agrees («Тегеран, требуют в Баку, должен»)."""
     token, verb = tokens[i], tokens[i].head
     if token.rel != "nsubj" or verb < 0 or _agree(tokens, i, verb) or _feature(tokens, i, "Number") != "Sing" or \
             _feature(tokens, verb, "VerbForm") != "Fin" or any(t.head == i and t.rel == "conj" for t in tokens):
@@ -147,7 +147,7 @@ def stray_object(tokens: Sequence[Token], i: int) -> Mended | None:
 
 
 def noun_attribute(tokens: Sequence[Token], i: int) -> Mended | None:
-    """A noun that stands as an adjective beside a noun of another case belongs to the verb («Оману … лидер выразил»)."""
+    """A noun that hangs as an adjective on a noun of another case belongs to the verb («Оману … лидер выразил»)."""
     token, head = tokens[i], tokens[i].head
     if token.pos not in _NOUNS or token.rel != "amod" or head < 0 or tokens[head].head < 0 or \
             _feature(tokens, i, "Case") in ("", _feature(tokens, head, "Case")):

@@ -232,7 +232,7 @@ class Index(Generic[T]):
 
 
 def _key(word: str) -> str:
-    return word[:3]
+    return word[:2]
 
 
 class Matcher(Generic[T]):

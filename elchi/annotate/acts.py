@@ -15,7 +15,7 @@ NEAR = 5
 """How many words apart the words of one act may stand at most, how many steps apart in the tree, and how many words
 apart where the tree does not join them."""
 
-FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "needs": list, "weak": bool,
+FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "weak": bool,
           "other": bool, "author": bool, "future": bool, "modal": bool, "nothing": bool}
 
 
@@ -40,7 +40,6 @@ class Act:
     mode: str | None = None
     channel: str | None = None
     stance: str | None = None
-    needs: tuple[str, ...] = ()
     weak: bool = False
     other: bool = False
     author: bool = False
@@ -74,8 +73,8 @@ def act(entry: Entry) -> tuple[Act, list[str]]:
         raise lexicon.fault(entry["file"], entry["id"], f"no such frame: {name}")
     if not {"type", "stance", "nothing"} & entry.keys():
         raise lexicon.fault(entry["file"], entry["id"], "neither type nor stance, nor nothing: true")
-    known = {f: entry[f] for f in FIELDS if f in entry and f not in ("frame", "needs", "nothing")}
-    return Act(id=f"acts/{entry['id']}", frame=frames()[name], needs=tuple(entry.get("needs", ())), **known), \
+    known = {f: entry[f] for f in FIELDS if f in entry and f not in ("frame", "nothing")}
+    return Act(id=f"acts/{entry['id']}", frame=frames()[name], **known), \
         list(part.get("words", ()))
 
 

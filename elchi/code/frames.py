@@ -62,7 +62,7 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
     actors = _fill(s, arguments, act.frame.actor, act.type in STRIKES)
     recipients = _fill(s, arguments, act.frame.recipient, True)
     rules: tuple[str, ...] = ()
-    if act.type == "ASSAULT":
+    if act.type in STRIKES:
         actors, recipients = _armed(s, trigger, arguments, actors, recipients)
     told = any(slot in ("subject", "agent") for slot, _ in arguments)
     if not actors and act.type in INFERRED and not told and _may_go_unsaid(s, trigger, governor):
@@ -155,7 +155,8 @@ def _said(s: Scene, f: Found, speech: Speech) -> Found:
     """An act that lies in what somebody says of another («Тегеран, настаивает Баку, должен …»)."""
     slots = ("subject", "dat", "object") if f.act.author else ("subject", "dat")
     blamed = refer.codes_of(s, [w for slot, w in f.arguments if slot in slots], firm=False)
-    speaker = speech.codes if speech.verb != f.governor else ()
+    predicate = clause.is_verbal(s.tree, f.trigger.words[0]) or s.tree.tokens[f.trigger.words[0]].pos != "ADJ"
+    speaker = speech.codes if predicate and speech.verb != f.governor else ()
     recipients = tuple(c for c in blamed if c not in speaker)
     if f.act.author and not recipients:
         recipients = tuple(c for c in s.discourse.culprit if c not in speaker)

@@ -19,7 +19,7 @@ def positions(reading: Reading, number: int, s: Scene, found: Sequence[Found]) -
     text = reading.report.text
     for f in found:
         stance = f.trigger.act.stance
-        if not stance or clause.is_negated(s.tree, f.governor):
+        if not stance or _is_denied(s, f):
             continue
         holder, target = f.actors, f.recipients
         if not holder or not (target or refer.abroad(s, holder)):
@@ -30,6 +30,12 @@ def positions(reading: Reading, number: int, s: Scene, found: Sequence[Found]) -
             evidence=reading.evidence(number), start=sentence.start, end=sentence.end,
             confidence=0.5, rules=(f.act.id, *f.rules), topics=tuple(reading.topics[number])))
     return held
+
+
+def _is_denied(s: Scene, f: Found) -> bool:
+    """Whether «не» denies the stance, where it is not itself one of its words («не поддерживает»)."""
+    told = any(s.tree.tokens[w].lemma == "не" for w in f.trigger.words)
+    return not told and clause.is_negated(s.tree, f.governor)
 
 
 def _subject(text: str, s: Scene, f: Found, holder: Codes) -> str:

@@ -214,7 +214,8 @@ def _person(s: Scene, i: int) -> Codes:
     if clause.slot(t, i) == "subject":
         others = t.children[verb] if verb >= 0 else ()
         beside = [c for c in others if c != i and clause.slot(t, c) in ("dat", "object", "с")]
-    taken = {code for c in beside if t.tokens[c].lemma not in ("он", "она") for code in resolve(s, c).codes}
+    taken = {code for c in beside for j in clause.subtree(t, c) for row in (s.named, s.persons) if j in row
+             for code in row[j].codes}
     before = [s.persons[j].codes for j in range(i - 1, -1, -1) if j in s.persons and len(s.persons[j].codes) == 1]
     about = [codes for codes in (d.person or d.subject,) if codes]
     nearest = [*before, *about] if clause.slot(t, i) != "subject" else [*about, *before]
@@ -299,7 +300,7 @@ def _about(s: Scene) -> Reference:
 
 
 def abroad(s: Scene, actors: Codes) -> bool:
-    """Whether several act, or the sentences or the contact told of bring in another than the actor: else it is domestic."""
+    """Whether several act, or the sentences or the contact told of bring in another: else the matter is domestic."""
     if len(actors) > 1:
         return True
     named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}

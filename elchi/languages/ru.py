@@ -71,11 +71,16 @@ def analyses(word: str) -> tuple[tuple[str, str, str, str], ...]:
                   str(p.tag.number or "")) for p in _morph().parse(word))
 
 
+def _is_russian(folded: str) -> bool:
+    """Whether the dictionary is worth asking: a word of bearable length that begins with a Cyrillic letter."""
+    return len(folded) <= LONGEST_WORD and "а" <= folded[:1] <= "я" and folded.isprintable()
+
+
 @lru_cache(maxsize=200_000)
 def lemmas(word: str) -> frozenset[str]:
     """Every dictionary form that the word may have, folded; of a number or mark, itself."""
     folded = fold(word)
-    if len(folded) > LONGEST_WORD or not folded[:1].isalpha():
+    if not _is_russian(folded):
         return frozenset((folded,))
     found = frozenset(a[0] for a in analyses(folded))
     return found | {folded} if word.isupper() else found
@@ -83,7 +88,7 @@ def lemmas(word: str) -> frozenset[str]:
 
 def is_known(word: str) -> bool:
     """Whether the dictionary itself holds the folded word, rather than a guess by its ending."""
-    return bool(_morph().word_is_known(word))
+    return _is_russian(word) and bool(_morph().word_is_known(word))
 
 
 _POS = {"NOUN": ("NOUN",), "PROPN": ("NOUN", "ADJF"), "ADJ": ("ADJF", "ADJS", "PRTF", "NUMR"),
@@ -98,7 +103,7 @@ _CASE = {"Nom": ("nomn",), "Gen": ("gent", "gen2"), "Dat": ("datv",), "Acc": ("a
 def lemma(word: str, pos: str, case: str | None) -> str:
     """The dictionary form of `word` that agrees best with the parser's part of speech and case."""
     folded = fold(word)
-    if len(folded) > LONGEST_WORD or not folded[:1].isalpha():
+    if not _is_russian(folded):
         return folded
     found = analyses(folded)
     kinds, cases = _POS.get(pos, ()), _CASE.get(case or "", ())
@@ -122,12 +127,14 @@ _CASE_NAMES = {name: ud for ud, names in _CASE.items() for name in names}
 
 @lru_cache(maxsize=200_000)
 def _cases(word: str) -> frozenset[str]:
-    return frozenset(_CASE_NAMES[a[2]] for a in analyses(fold(word)) if a[2] in _CASE_NAMES)
+    folded = fold(word)
+    found = analyses(folded) if _is_russian(folded) else ()
+    return frozenset(_CASE_NAMES[a[2]] for a in found if a[2] in _CASE_NAMES)
 
 
 def _pos(word: str, pos: str) -> str:
     """The parser's part of speech, save that a capitalised word that can only be a noun is no adjective."""
-    if pos != "ADJ" or not word[:1].isupper() or len(word) > LONGEST_WORD:
+    if pos != "ADJ" or not word[:1].isupper() or not _is_russian(fold(word)):
         return pos
     return "PROPN" if {a[1] for a in analyses(fold(word))} == {"NOUN"} else pos
 

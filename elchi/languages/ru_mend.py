@@ -128,7 +128,7 @@ def nominative_subject(tokens: Sequence[Token], i: int) -> Mended | None:
 
 
 def subject_in_number(tokens: Sequence[Token], i: int) -> Mended | None:
-    """A singular subject of a plural verb belongs to the verb nearby that agrees («Тегеран, требуют в Баку, должен»)."""
+    """A singular subject of a plural verb belongs to one nearby that agrees («Тегеран, требуют в Баку, должен …»)."""
     token, verb = tokens[i], tokens[i].head
     if token.rel != "nsubj" or verb < 0 or _agree(tokens, i, verb) or _feature(tokens, i, "Number") != "Sing" or \
             _feature(tokens, verb, "VerbForm") != "Fin" or any(t.head == i and t.rel == "conj" for t in tokens):

@@ -60,7 +60,7 @@ def _file(path: str, on_fault: OnFault, published: str | None) -> list[Report]:
 def _folder(path: str, on_fault: OnFault, published: str | None) -> Iterator[Report]:
     faults: list[OSError] = []
     found = sorted(str(Path(top, name)) for top, _, names in os.walk(path, onerror=faults.append)
-                   for name in names if name.endswith(".txt"))
+                   for name in names if name.endswith(".txt") and not Path(top, name).is_fifo())
     for error in faults:
         on_fault(_unreadable(str(error.filename), error))
     if not found and not faults:

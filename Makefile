@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SYSTEM_PACKAGES :=
 
-.PHONY: demo test system accuracy speed clean
+.PHONY: demo test system accuracy speed fuzz picture clean
 
 demo: $(VENV)/installed
 	$(BIN)/elchi code examples/
@@ -38,3 +38,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 $(VENV)/dev: $(VENV)/installed
 	$(PIP) --editable .[dev]
 	touch $@
+
+fuzz: $(VENV)/dev
+	$(BIN)/python -m benchmarks.fuzz $(ARGS)
+
+picture: $(VENV)/installed
+	$(BIN)/python -m benchmarks.picture

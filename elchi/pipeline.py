@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
 from elchi.annotate import acts, dates, officials, parties, topics
-from elchi.code import coder
-from elchi.code.reading import Reading
+from elchi.coding import coder
+from elchi.coding.reading import Reading
 from elchi.languages import ru
 from elchi.model import Mention, Record, Report, Sentence
 from elchi.read import read_text

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from elchi.annotate import parties
-from elchi.code import clause, refer
-from elchi.code.clause import Tree
-from elchi.code.refer import Discourse, Scene
+from elchi.coding import clause, refer
+from elchi.coding.clause import Tree
+from elchi.coding.refer import Discourse, Scene
 from elchi.languages import ru
 from elchi.model import Block, Report, Sentence
 from elchi.segment import segment

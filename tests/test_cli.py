@@ -197,7 +197,13 @@ def test_a_reader_that_leaves_early_ends_the_run_quietly(folder: Path) -> None:
 
 def test_an_interrupt_ends_the_run_quietly(folder: Path) -> None:
     command = [ELCHI, "code", str(folder / "a.txt"), "-"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+
+    def listen() -> None:
+        # Where the tests themselves run in the background, a child would inherit that interrupts are ignored.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          preexec_fn=listen) as run:
         assert run.stdout and run.stderr
         run.stdout.readline()  # the first report is coded, the second awaited
         run.send_signal(signal.SIGINT)

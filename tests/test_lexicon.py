@@ -120,7 +120,7 @@ def test_entry_is_located() -> None:
     path, _, line = place.rpartition(":")
     assert (lexicon.SHIPPED.parent / path).read_text(encoding="utf-8").splitlines()[int(line) - 1] == "- id: address"
     assert lexicon.locate("acts/no.such") is None
-    assert lexicon.locate("code/unsaid") is None
+    assert lexicon.locate("coding/unsaid") is None
 
 
 def found(forms: list[str], text: str) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 from elchi import lexicon
 from elchi.annotate import acts, parties
 from elchi.annotate.topics import CONTEXTS, topics
-from elchi.code.events import TO_COME
+from elchi.coding.events import TO_COME
 from elchi.languages import ru
 from elchi.lexicon import Entry
 from elchi.pipeline import code

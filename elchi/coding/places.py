@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from elchi.annotate.parties import is_state
-from elchi.code import clause, refer
-from elchi.code.frames import Found
-from elchi.code.refer import Codes, Scene
+from elchi.coding import clause, refer
+from elchi.coding.frames import Found
+from elchi.coding.refer import Codes, Scene
 
 
 def place(s: Scene, f: Found) -> str | None:

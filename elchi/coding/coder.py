@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from elchi.annotate.acts import triggers
-from elchi.code import clause, events, frames, positions, refer, same
-from elchi.code.reading import Reading
-from elchi.code.refer import Codes, Discourse, Scene
-from elchi.code.speech import Speech, speech
+from elchi.coding import clause, events, frames, positions, refer, same
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Codes, Discourse, Scene
+from elchi.coding.speech import Speech, speech
 from elchi.model import Event, Position, Record
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.code import clause, detail, frames, places, refer, truth
-from elchi.code.frames import Found
-from elchi.code.reading import Reading
-from elchi.code.refer import Codes, Scene
-from elchi.code.speech import Speech
+from elchi.coding import clause, detail, frames, places, refer, truth
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Codes, Scene
+from elchi.coding.speech import Speech
 from elchi.model import Event
 
 TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
@@ -45,7 +45,7 @@ def _help_received(scene: Scene, f: Found, others: Sequence[Found]) -> Found:
     if f.act.type == "AID":
         for o in others:
             if o.act.id == "acts/support.thanks" and o.recipients and frames.is_content(scene, f, o):
-                return replace(f, actors=o.recipients, recipients=o.actors, rules=(*f.rules, "code/thanked"))
+                return replace(f, actors=o.recipients, recipients=o.actors, rules=(*f.rules, "coding/thanked"))
     return f
 
 

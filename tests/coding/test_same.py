@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from elchi.code import same
+from elchi.coding import same
 from elchi.model import Event, Position
 
 CALL = Event("CONSULT", "phone", ("KAZ", "OMN"), (), None, "past", None, "call", (), "а", 0, 1, rules=("acts/a",))

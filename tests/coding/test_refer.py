@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from elchi.code import refer
-from elchi.code.refer import Codes, Discourse
+from elchi.coding import refer
+from elchi.coding.refer import Codes, Discourse
 from tests.scenes import scene, word
 
 

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from elchi.annotate.parties import is_state
 from elchi.annotate.topics import CONTEXTS
-from elchi.code import clause, refer, truth
-from elchi.code.frames import Found
-from elchi.code.reading import Reading
-from elchi.code.refer import Scene
-from elchi.code.speech import Speech
+from elchi.coding import clause, refer, truth
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Scene
+from elchi.coding.speech import Speech
 from elchi.model import Event, Official, Persons
 
 RANK = ("head_of_state", "head_of_government", "foreign_minister", "igo_head", "minister", "deputy_foreign_minister",

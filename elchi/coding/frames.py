@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from elchi.annotate.acts import Act, Trigger
-from elchi.code import clause, refer, truth
-from elchi.code.refer import Codes, Scene
-from elchi.code.speech import Speech
+from elchi.coding import clause, refer, truth
+from elchi.coding.refer import Codes, Scene
+from elchi.coding.speech import Speech
 
 WEAK_SLOTS = frozenset({"adj", "gen", "из", "ins", "со стороны", "с:gen", "по", "на:acc", "в:acc", "против", "object",
                         "subject", "dat", "в отношении", "к", "у", "для", "перед"})
@@ -66,7 +66,7 @@ def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
         actors, recipients = _armed(s, trigger, arguments, actors, recipients)
     told = any(slot in ("subject", "agent") for slot, _ in arguments)
     if not actors and act.type in INFERRED and not told and _may_go_unsaid(s, trigger, governor):
-        actors, rules = _unsaid(s, governor, speech), ("code/unsaid",)
+        actors, rules = _unsaid(s, governor, speech), ("coding/unsaid",)
     recipients = tuple(c for c in recipients if c not in actors)
     if not recipients and act.type == "REQUEST":
         recipients = tuple(c for c in _bidden(s, trigger) if c not in actors)
@@ -160,7 +160,7 @@ def _said(s: Scene, f: Found, speech: Speech) -> Found:
     recipients = tuple(c for c in blamed if c not in speaker)
     if f.act.author and not recipients:
         recipients = tuple(c for c in s.discourse.culprit if c not in speaker)
-    return replace(f, actors=speaker, recipients=recipients, rules=("code/said",))
+    return replace(f, actors=speaker, recipients=recipients, rules=("coding/said",))
 
 
 def _unsaid(s: Scene, governor: int, speech: Speech) -> Codes:
@@ -182,7 +182,7 @@ def _blame(s: Scene, f: Found, others: Sequence[Found]) -> Found:
             for other in _hostile(s, word, others):
                 culprits = tuple(c for c in other.actors if c not in f.actors)
                 if culprits:
-                    return replace(f, recipients=culprits, rules=(*f.rules, "code/author"))
+                    return replace(f, recipients=culprits, rules=(*f.rules, "coding/author"))
     if not f.recipients:
         return replace(f, recipients=tuple(c for c in s.discourse.culprit if c not in f.actors))
     return f

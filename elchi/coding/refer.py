@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from elchi import lexicon
 from elchi.annotate.parties import organisations
-from elchi.code import clause
-from elchi.code.clause import Tree
+from elchi.coding import clause
+from elchi.coding.clause import Tree
 from elchi.languages.ru import fold
 from elchi.model import Mention
 

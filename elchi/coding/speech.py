@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from elchi import lexicon
-from elchi.code import clause, refer
-from elchi.code.refer import Codes, Scene
+from elchi.coding import clause, refer
+from elchi.coding.refer import Codes, Scene
 from elchi.languages import ru
 
 

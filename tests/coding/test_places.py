@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from elchi.annotate.acts import triggers
-from elchi.code import frames, places
-from elchi.code.refer import Codes
-from elchi.code.speech import speech
+from elchi.coding import frames, places
+from elchi.coding.refer import Codes
+from elchi.coding.speech import speech
 from tests.scenes import scene
 
 

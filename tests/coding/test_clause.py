@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from elchi.code import clause
+from elchi.coding import clause
 from tests.scenes import tree, word
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from elchi.annotate.dates import DateMention
-from elchi.code import clause, truth
+from elchi.coding import clause, truth
 from tests.scenes import tree, word
 
 

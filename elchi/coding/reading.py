@@ -9,7 +9,7 @@ from functools import cached_property
 
 from elchi.annotate.dates import DateMention
 from elchi.annotate.topics import CONTEXTS
-from elchi.code.refer import Codes
+from elchi.coding.refer import Codes
 from elchi.model import Mention, Official, Report, Sentence
 
 CHIEF_SHARE, CHIEF_LEAST = 1 / 3, 2

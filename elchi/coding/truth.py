@@ -7,8 +7,8 @@ from datetime import date
 
 from elchi import lexicon
 from elchi.annotate.dates import DateMention
-from elchi.code import clause
-from elchi.code.clause import Tree
+from elchi.coding import clause
+from elchi.coding.clause import Tree
 from elchi.languages.ru import fold
 
 RECENT_DAYS = 7

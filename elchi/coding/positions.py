@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from elchi.code import clause, refer
-from elchi.code.frames import Found
-from elchi.code.reading import Reading
-from elchi.code.refer import Codes, Scene
+from elchi.coding import clause, refer
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Codes, Scene
 from elchi.model import Position
 
 SUBJECT_SLOTS = ("object", "к", "о", "за", "с", "gen", "в", "против", "на:acc", "в:acc", "ins", "dat", "subject")

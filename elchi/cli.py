@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -213,4 +215,8 @@ def _watched(records: Iterator[Record]) -> Generator[Record, None, None]:
 
 def main() -> None:
     """Run the command line; exit status 0, 1 where any input was at fault, 2 for wrong usage, 130 when interrupted."""
+    # The models' matrices are small: threads cost them more than they bring. Loading makes a great many lasting
+    # objects, which the collector would look through again and again.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.set_threshold(100_000)
     app()

@@ -50,7 +50,7 @@ ACT = "- id: own.first\n  type: AID\n  ru: {words: [помочь]}\n"
     (ACT + ACT, 1, "entry own.first: stands twice"),
     (ACT + "- id: own.second\n  typ: AID\n", 4, "entry own.second: unknown field typ"),
     (ACT + "- id: own.second\n  type: [AID]\n", 4, "entry own.second: field type is of the wrong kind"),
-    (ACT + "- id: own.second\n  type: AID\n  weak: 'yes'\n", 4, "entry own.second: field weak is of the wrong kind"),
+    (ACT + "- id: own.second\n  type: AID\n  other: 'yes'\n", 4, "entry own.second: field other is of the wrong kind"),
     (ACT + "- id: own.second\n  type: AID\n  ru: помочь\n", 4, "entry own.second: field ru is of the wrong kind"),
     (ACT + "- id: own.second\n  type: AID\n  ru: {word: [помочь]}\n", 4, "entry own.second: unknown field ru.word"),
     (ACT + "- id: own.second\n  type: AID\n  ru: {words: помочь}\n", 4,

@@ -15,7 +15,7 @@ NEAR = 5
 """How many words apart the words of one act may stand at most, how many steps apart in the tree, and how many words
 apart where the tree does not join them."""
 
-FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str, "weak": bool,
+FIELDS = {"type": str, "mode": str, "channel": str, "stance": str, "frame": str,
           "other": bool, "author": bool, "future": bool, "modal": bool, "nothing": bool}
 
 
@@ -40,7 +40,6 @@ class Act:
     mode: str | None = None
     channel: str | None = None
     stance: str | None = None
-    weak: bool = False
     other: bool = False
     author: bool = False
     future: bool = False

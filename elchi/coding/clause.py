@@ -14,7 +14,6 @@ from elchi import lexicon
 from elchi.languages.ru import fold
 from elchi.model import Sentence, Token
 
-CLAUSAL = ("acl:relcl", "advcl", "ccomp", "csubj", "parataxis", "acl")
 AT_A_CONTACT = frozenset({"на", "в", "после", "во время", "в ходе", "по итогам", "с", "перед", "по"})
 """Prepositions with which a noun for a contact tells where or when something was said."""
 _SUBJECTS = ("nsubj", "csubj")

@@ -18,6 +18,7 @@ TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": 
 """What a type is coded as while it is still to come."""
 WORDS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
 """Acts in words, whose content is no happening of its own."""
+THANKS = "acts/support.thanks"
 ALONE = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT", "CONCEDE", "REJECT"})
 """Types that need no recipient."""
 
@@ -28,11 +29,7 @@ def events(reading: Reading, number: int, scene: Scene, found: Sequence[Found], 
     outer = [f for f in found if f.actors and (f.act.type in WORDS or f.act.stance in ("calls_for", "expects"))]
     told = []
     for f in found:
-        if f.act.type is None or (f.act.type not in frames.STRIKES and f.act.type != "AID" and any(
-                o is not f and frames.is_content(scene, f, o) for o in outer)):
-            continue
-        if f.act.type == "AID" and any(
-                o is not f and o.act.id != "acts/support.thanks" and frames.is_content(scene, f, o) for o in outer):
+        if f.act.type is None or _is_only_meant(scene, f, outer):
             continue
         event = _event(reading, number, scene, f)
         if event:
@@ -40,11 +37,20 @@ def events(reading: Reading, number: int, scene: Scene, found: Sequence[Found], 
     return told
 
 
+def _is_only_meant(scene: Scene, f: Found, outer: Sequence[Found]) -> bool:
+    """Whether an act is but the content of one in words. Force that is talked of is still told; so is help that
+    somebody is thanked for."""
+    if f.act.type in frames.STRIKES:
+        return False
+    return any(o is not f and not (f.act.type == "AID" and o.act.id == THANKS) and frames.is_content(scene, f, o)
+               for o in outer)
+
+
 def _help_received(scene: Scene, f: Found, others: Sequence[Found]) -> Found:
     """Help that somebody is thanked for was given by the thanked to the thanking."""
     if f.act.type == "AID":
         for o in others:
-            if o.act.id == "acts/support.thanks" and o.recipients and frames.is_content(scene, f, o):
+            if o.act.id == THANKS and o.recipients and frames.is_content(scene, f, o):
                 return replace(f, actors=o.recipients, recipients=o.actors, rules=(*f.rules, "coding/thanked"))
     return f
 

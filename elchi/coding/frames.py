@@ -128,7 +128,7 @@ def _within(s: Scene, trigger: Trigger) -> Codes:
             clausal = clause.relation(s.tree, c) in ("xcomp", "ccomp", "csubj", "acl")
             if clausal or clause.slot(s.tree, c) in ("о", "к", "object"):
                 inside = [i for i in clause.subtree(s.tree, c) if i in s.named or i in s.persons]
-                found += [refer.resolve(s, i).codes for i in sorted(inside) if refer.resolve(s, i).firm]
+                found.append(refer.codes_of(s, sorted(inside)))
     return refer.union(found)
 
 

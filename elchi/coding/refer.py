@@ -270,7 +270,7 @@ def _remember(s: Scene, lemma: str, kinds: frozenset[str], codes: Codes) -> None
 def note(s: Scene) -> None:
     """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
     d, t = s.discourse, s.tree
-    d.named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
+    d.named = _codes_named(s)
     for i in range(len(t.tokens)):
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:
@@ -303,9 +303,13 @@ def abroad(s: Scene, actors: Codes) -> bool:
     """Whether several act, or the sentences or the contact told of bring in another: else the matter is domestic."""
     if len(actors) > 1:
         return True
-    named = {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
     contact = set(s.discourse.contact)
-    return bool((named | s.discourse.named) - set(actors)) or (len(contact) > 1 and bool(set(actors) & contact))
+    others = (_codes_named(s) | s.discourse.named) - set(actors)
+    return bool(others) or (len(contact) > 1 and bool(set(actors) & contact))
+
+
+def _codes_named(s: Scene) -> set[str]:
+    return {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
 
 
 def codes_of(s: Scene, words: Sequence[int], firm: bool = True) -> Codes:

@@ -240,14 +240,31 @@ class Matcher(Generic[T]):
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         self._index = Index(forms)
+        self._tables: dict[str, dict[str, list[Pattern[T]]]] = {}
 
     def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
         """The last token and the meaning of each pattern that begins at token i."""
+        j = i + 1
+        while j < len(tokens) and tokens[j].text in _QUOTES:
+            j += 1
         for first in tokens[i].lemmas:
-            for p in self._index.starting(first):
-                last = _end(p, tokens, i)
-                if last >= 0:
-                    yield last, p.value
+            table = self._tables.get(first)
+            if table is None:
+                table = self._table(first)
+            for second in ("", *tokens[j].lemmas) if table and j < len(tokens) else ("",):
+                for p in table.get(second, ()):
+                    last = _end(p, tokens, i)
+                    if last >= 0:
+                        yield last, p.value
+
+    def _table(self, first: str) -> dict[str, list[Pattern[T]]]:
+        """The patterns that begin with a dictionary form by the forms of their second word, '' where they have none."""
+        table: dict[str, list[Pattern[T]]] = {}
+        for p in self._index.starting(first):
+            for second in p.words[1] if len(p.words) > 1 else ("",):
+                table.setdefault(second, []).append(p)
+        self._tables[first] = table
+        return table
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """The longest matches from left to right, none overlapping: first and last token, and what they mean."""

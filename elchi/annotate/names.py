@@ -32,10 +32,10 @@ class Name:
         return len(self.words) > 1
 
 
-def find(text: str, sentences: Sequence[Sentence], taken: Sequence[frozenset[int]]) -> list[list[Name]]:
+def find(sentences: Sequence[Sentence], taken: Sequence[frozenset[int]]) -> list[list[Name]]:
     """The names of persons in each sentence, left to right; `taken` are the tokens of each that name something else."""
     worth = [_may_name(s.tokens, other) for s, other in zip(sentences, taken, strict=True)]
-    tagged = iter(ru_names.persons([text[s.start:s.end] for s, w in zip(sentences, worth, strict=True) if w]))
+    tagged = iter(ru_names.persons([[t.text for t in s.tokens] for s, w in zip(sentences, worth, strict=True) if w]))
     return [list(_names(s, next(tagged), other)) if w else []
             for s, other, w in zip(sentences, taken, worth, strict=True)]
 
@@ -51,8 +51,8 @@ def _names(sentence: Sentence, spans: Sequence[tuple[int, int]], taken: frozense
     """The tagger's spans set on words, and between them the runs of capitalised words that look like a full name."""
     tokens = sentence.tokens
     tagged: dict[int, int] = {}
-    for start, stop in spans:
-        inside = [i for i, t in enumerate(tokens) if t.start < sentence.start + stop and t.end > sentence.start + start]
+    for first, last in spans:
+        inside = list(range(first, last + 1))
         while inside and not (_capital(tokens[inside[0]]) and inside[0] not in taken):
             inside = inside[1:]
         if inside:

@@ -138,15 +138,26 @@ def organisations() -> frozenset[str]:
     return frozenset(e["id"] for e in all_entries().values() if e["file"].stem == "organisations")
 
 
-def find(sentence: Sentence, parties: Sequence[Mention], names: Mapping[int, int]) -> list[Office]:
-    """The offices in a sentence, left to right; `names` gives the last token of a person's name by its first."""
-    tokens = sentence.tokens
+Core = tuple[int, int, tuple[tuple[str, str | None], ...]]
+"""First and last word of an office's name, and what it may mean: kinds of office, each with its own party if it has."""
+
+
+def cores(tokens: Sequence[Token], parties: Sequence[Mention]) -> list[Core]:
+    """Where a sentence names offices, adjectives of parties within passed over («министр российской обороны»)."""
     adjectives = {i for m in parties if m.form == "adjectives" for i in range(m.first, m.last + 1)}
     kept = [i for i in range(len(tokens)) if i not in adjectives]
-    cores = [(kept[a], kept[b], ids) for a, b, ids in _matcher().find([_bare(tokens[i]) for i in kept])]
-    starts = {first for first, _, _ in cores}
-    walk = _Walk(tokens, parties, names, starts)
-    return [o for first, last, ids in cores if tokens[first].pos not in _NO_HEAD
+    return [(kept[a], kept[b], ids) for a, b, ids in _matcher().find([_bare(tokens[i]) for i in kept])]
+
+
+def find(sentence: Sentence, parties: Sequence[Mention], names: Mapping[int, int], named: Sequence[Core]
+         ) -> list[Office]:
+    """The offices in a sentence, left to right, from where they are named.
+
+    `names` gives the last token of a person's name by its first.
+    """
+    tokens = sentence.tokens
+    walk = _Walk(tokens, parties, names, {first for first, _, _ in named})
+    return [o for first, last, ids in named if tokens[first].pos not in _NO_HEAD
             and (o := walk.office(first, last, ids)) is not None]
 
 
@@ -157,11 +168,6 @@ def _bare(token: Token) -> Token:
             cut = len(prefix) + 1
             return Token(token.text[cut:], token.start, token.end, frozenset(x[cut:] for x in token.lemmas))
     return token
-
-
-def titles(tokens: Sequence[Token]) -> frozenset[int]:
-    """The tokens that name an office, whatever stands around them."""
-    return frozenset(i for first, last, _ in _matcher().find(tokens) for i in range(first, last + 1))
 
 
 def _case(head: Token) -> str:

@@ -49,6 +49,7 @@ class _Report:
         self._named_bodies: dict[int, frozenset[str]] = {}
         self.blocked = [frozenset(i for m in row if m.form != "people" for i in range(m.first, m.last + 1))
                         for row in parties]
+        self.cores = [offices.cores(s.tokens, row) for s, row in zip(sentences, parties, strict=True)]
         self.names = self._names()
         self.offices = [self._held(i) for i in range(len(sentences))]
         self.links = [links(s, self.names[i], self.offices[i], parties[i]) for i, s in enumerate(sentences)]
@@ -66,12 +67,13 @@ class _Report:
         self.abroad = len({m.codes[0] for row in parties for m in row if m.codes[0] not in offices.organisations()}) > 1
 
     def _names(self) -> list[list[Name]]:
-        taken = [b | offices.titles(s.tokens) for s, b in zip(self.sentences, self.blocked, strict=True)]
-        found = names.find(self.text, self.sentences, taken)
+        taken = [b.union(*(range(first, last + 1) for first, last, _ in row))
+                 for b, row in zip(self.blocked, self.cores, strict=True)]
+        found = names.find(self.sentences, taken)
         for i, s in enumerate(self.sentences):
             starts = {n.first: n.last for n in found[i]}
             covered = {k for n in found[i] for k in range(n.first, n.last + 1)}
-            for office in offices.find(s, self.parties[i], starts):
+            for office in offices.find(s, self.parties[i], starts, self.cores[i]):
                 name = names.run(s.tokens, office.end, self.blocked[i] | covered)
                 if name and name.full and not s.tokens[name.first].text.isupper():
                     found[i].append(name)
@@ -79,7 +81,7 @@ class _Report:
         return found
 
     def _held(self, i: int) -> list[Office]:
-        return offices.find(self.sentences[i], self.parties[i], {n.first: n.last for n in self.names[i]})
+        return offices.find(self.sentences[i], self.parties[i], {n.first: n.last for n in self.names[i]}, self.cores[i])
 
     def official(self, person: Person) -> Official | None:
         """The person as an official, or None where nothing tells an office."""

@@ -9,11 +9,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from elchi.languages.ru_mend import mend
+from elchi.languages.ru_net import net
 from elchi.model import Sentence, Token
 
 LONGEST_WORD = 60
@@ -86,6 +85,7 @@ def lemmas(word: str) -> frozenset[str]:
     return found | {folded} if word.isupper() else found
 
 
+@lru_cache(maxsize=200_000)
 def is_known(word: str) -> bool:
     """Whether the dictionary itself holds the folded word, rather than a guess by its ending."""
     return _is_russian(word) and bool(_morph().word_is_known(word))
@@ -148,49 +148,22 @@ def _feats(word: str, pos: str, feats: Mapping[str, str]) -> Mapping[str, str]:
     return feats
 
 
-@cache
-def model_files() -> Path:
-    """The folder of the models inside the natasha package; raises ImportError where it is not installed."""
-    spec = find_spec("natasha")
-    if spec is None or not spec.submodule_search_locations:
-        raise ImportError("the natasha package, which holds the models, is not installed")
-    return Path(spec.submodule_search_locations[0]) / "data"
-
-
-@cache
-def vectors() -> Any:
-    """The navec word vectors, which all the models share."""
-    from navec import Navec
-
-    return Navec.load(str(model_files() / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
-
-
-@cache
-def _models() -> tuple[Any, Any]:
-    from slovnet import Morph, Syntax
-
-    folder = model_files() / "model"
-    morph = Morph.load(str(folder / "slovnet_morph_news_v1.tar"), batch_size=16)
-    syntax = Syntax.load(str(folder / "slovnet_syntax_news_v1.tar"), batch_size=16)
-    morph.navec(vectors())
-    syntax.navec(vectors())
-    return morph, syntax
+@lru_cache(maxsize=2_000)
+def _tag(tag: str) -> tuple[str, Mapping[str, str]]:
+    """Part of speech and features of a morphological tag («NOUN|Case=Nom|…»)."""
+    pos, *feats = tag.split("|")
+    return pos, dict(f.split("=", 1) for f in feats)
 
 
 def parse(found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences with the syntax of their words filled in."""
-    if not found:
-        return []
-    morph, syntax = _models()
     words = [[_NOISE.sub("", t.text) if "\u00ad" in t.text else t.text for t in s.tokens] for s in found]
-    # Sentences of like length go together: a batch costs what its longest one costs.
-    order = sorted(range(len(words)), key=lambda i: len(words[i]))
-    ordered = [words[i] for i in order]
-    parsed: list[Sentence] = list(found)
-    for i, markup, tree in zip(order, morph.map(ordered), syntax.map(ordered), strict=True):
-        parsed[i] = replace(found[i], tokens=mend([
-            replace(token, pos=_pos(token.text, m.pos), feats=_feats(token.text, _pos(token.text, m.pos), m.feats),
-                    head=int(t.head_id) - 1, rel=t.rel,
-                    lemma=lemma(token.text, m.pos, m.feats.get("Case")))
-            for token, m, t in zip(found[i].tokens, markup.tokens, tree.tokens, strict=True)]))
-    return parsed
+    return [replace(sentence, tokens=mend([_parsed(token, *_tag(tag), head, rel) for token, tag, head, rel
+                                           in zip(sentence.tokens, tags, *tree, strict=True)]))
+            for sentence, tags, tree in zip(found, net().morph(words), net().syntax(words), strict=True)]
+
+
+def _parsed(token: Token, pos: str, feats: Mapping[str, str], head: int, rel: str) -> Token:
+    kind = _pos(token.text, pos)
+    return Token(token.text, token.start, token.end, token.lemmas, lemma(token.text, pos, feats.get("Case")), head - 1,
+                 rel, kind, _feats(token.text, kind, feats))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
-from elchi.languages.ru import _morph, fold, model_files, vectors
+from elchi.languages.ru import _morph, fold
+from elchi.languages.ru_net import net
 
 _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
 _GENDERS = {"masc": "Masc", "femn": "Fem"}
@@ -211,19 +211,13 @@ def keys(word: str) -> frozenset[str]:
     return frozenset(found | {k.rstrip("ь") for k in found})
 
 
-@cache
-def _tagger() -> Any:
-    from slovnet import NER
-
-    tagger = NER.load(str(model_files() / "model" / "slovnet_ner_news_v1.tar"), batch_size=8)
-    tagger.navec(vectors())
-    return tagger
-
-
-def persons(texts: Sequence[str]) -> list[list[tuple[int, int]]]:
-    """Where the names of persons lie in each text, [start, end), by slovnet's tagger."""
-    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-    found: list[list[tuple[int, int]]] = [[] for _ in texts]
-    for i, markup in zip(order, _tagger().map([texts[i] for i in order]), strict=True):
-        found[i] = [(s.start, s.stop) for s in markup.spans if s.type == "PER"]
-    return found
+def persons(sentences: Sequence[Sequence[str]]) -> Iterator[list[tuple[int, int]]]:
+    """Where the names of persons lie in each list of words, as first and last word, by slovnet's tagger."""
+    for kinds in net().names(sentences):
+        spans: list[tuple[int, int]] = []
+        for i, kind in enumerate(kinds):
+            if kind == "B-PER" or (kind == "I-PER" and not (spans and spans[-1][1] == i - 1)):
+                spans.append((i, i))
+            elif kind == "I-PER":
+                spans[-1] = (spans[-1][0], i)
+        yield spans

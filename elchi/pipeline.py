@@ -29,8 +29,13 @@ def code_report(report: Report) -> Record:
 
 
 def code_reports(reports: Iterable[Report]) -> Iterator[Record]:
-    """Code reports in their order. The sentences of several are parsed in one go, which is quicker: of one report at
-    first, so that it is not kept waiting, then of ever more, up to TOGETHER."""
+    """Code reports in their order."""
+    return map(coder.code, readings(reports))
+
+
+def readings(reports: Iterable[Report]) -> Iterator[Reading]:
+    """The reports with all that is annotated in them, in their order. The sentences of several are parsed in one go,
+    which is quicker: of one report at first, so that it is not kept waiting, then of ever more, up to TOGETHER."""
     waiting, size = iter(reports), 1
     while chunk := list(islice(waiting, size)):
         size = min(2 * size, TOGETHER)
@@ -38,15 +43,15 @@ def code_reports(reports: Iterable[Report]) -> Iterator[Record]:
         named = [parties.parties(sentences) for sentences in found]
         parsed = iter(_parse(list(chain(*found)), list(chain(*named))))
         for report, sentences, row in zip(chunk, found, named, strict=True):
-            yield _code(report, list(islice(parsed, len(sentences))), row)
+            yield _annotated(report, list(islice(parsed, len(sentences))), row)
 
 
-def _code(report: Report, sentences: list[Sentence], named: list[list[Mention]]) -> Record:
+def _annotated(report: Report, sentences: list[Sentence], named: list[list[Mention]]) -> Reading:
     found, persons = officials.officials(report.text, sentences, named)
-    return coder.code(Reading(
+    return Reading(
         report, sentences, named, [parties.places(s) for s in sentences], persons,
         [dates.find_dates(report.text[s.start:s.end], report.published, s.start) for s in sentences],
-        [topics.topics(s.tokens) for s in sentences], parties.home(_head(report)), found))
+        [topics.topics(s.tokens) for s in sentences], parties.home(_head(report)), found)
 
 
 def _head(report: Report) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from elchi.annotate.acts import triggers
-from elchi.coding import clause, events, frames, positions, refer, same
+from elchi.coding import clause, events, frames, positions, refer, same, whole
+from elchi.coding.considered import Considered, Told
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Discourse, Scene
 from elchi.coding.speech import Speech, speech
@@ -14,9 +15,21 @@ from elchi.model import Event, Position, Record
 
 def code(reading: Reading) -> Record:
     """The record of a report: its events and positions merged within the report, and its officials."""
-    discourse = Discourse(home=_home(reading))
     happened: list[tuple[Event, bool]] = []
     held: list[tuple[Position, bool]] = []
+    for c in consider(reading):
+        in_body = reading.sentences[c.number].block != "title"
+        if isinstance(c.row, Event):
+            happened.append((c.row, in_body))
+        elif c.row:
+            held.append((c.row, in_body))
+    return Record(reading.report, whole.settle(same.events(happened)), same.positions(held), reading.officials)
+
+
+def consider(reading: Reading) -> Iterator[Considered]:
+    """All that may become a row, in the order of the text, kept or not."""
+    discourse = Discourse(home=_home(reading))
+    told: set[Told] = set()
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens[0].rel:
             continue
@@ -24,11 +37,11 @@ def code(reading: Reading) -> Record:
                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
-        told = events.events(reading, number, scene, found, said)
-        happened += [(event, sentence.block != "title") for event in told]
-        held += [(view, sentence.block != "title") for view in positions.positions(reading, number, scene, found)]
-        _learn(scene, said, told)
-    return Record(reading.report, same.events(happened), same.positions(held), reading.officials)
+        weighed = [*events.consider(reading, number, scene, found, said, told),
+                   *positions.consider(reading, number, scene, found, said, told)]
+        yield from weighed
+        told |= {(c.kind, frozenset((*c.cast.actors, *c.cast.recipients))) for c in weighed if c.row}
+        _learn(scene, said, [c.row for c in weighed if isinstance(c.row, Event)])
 
 
 def _home(reading: Reading) -> Codes:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.coding import clause, detail, frames, places, refer, truth
+from elchi.coding import detail, frames, judge, places, roles, times, truth
+from elchi.coding.considered import Considered, Told
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.refer import Scene
+from elchi.coding.roles import Cast
 from elchi.coding.speech import Speech
 from elchi.model import Event
 
@@ -19,31 +21,33 @@ TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": 
 WORDS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
 """Acts in words, whose content is no happening of its own."""
 THANKS = "acts/support.thanks"
-ALONE = frozenset({"AGREE", "AID", "MOBILIZE", "RETREAT", "CONCEDE", "REJECT"})
-"""Types that need no recipient."""
 
 
-def events(reading: Reading, number: int, scene: Scene, found: Sequence[Found], speech: Speech) -> list[Event]:
-    """The events that sentence `number` reports."""
+def consider(reading: Reading, number: int, scene: Scene, found: Sequence[Found], speech: Speech,
+             told: Container[Told]) -> Iterator[Considered]:
+    """The events that sentence `number` may report, each with what the models had to judge it by; `told` are the rows
+    that the report has told before."""
     found = [_help_received(scene, f, found) for f in found]
     outer = [f for f in found if f.actors and (f.act.type in WORDS or f.act.stance in ("calls_for", "expects"))]
-    told = []
     for f in found:
-        if f.act.type is None or _is_only_meant(scene, f, outer):
+        if f.act.type is None:
             continue
-        event = _event(reading, number, scene, f)
-        if event:
-            told.append(detail.detail(reading, number, scene, f, speech, event))
-    return told
-
-
-def _is_only_meant(scene: Scene, f: Found, outer: Sequence[Found]) -> bool:
-    """Whether an act is but the content of one in words. Force that is talked of is still told; so is help that
-    somebody is thanked for."""
-    if f.act.type in frames.STRIKES:
-        return False
-    return any(o is not f and not (f.act.type == "AID" and o.act.id == THANKS) and frames.is_content(scene, f, o)
-               for o in outer)
+        kind, state = _coded_as(f, truth.truth(scene.tree, f.trigger.words, f.governor))
+        if state == "negated" and kind != "CONSULT":
+            continue
+        offered = roles.offered(scene, f, speech, kind)
+        cast = roles.cast(kind, offered)
+        date = _date(reading, number, f, scene)
+        when = times.features(reading, number, scene, f, kind, date) if state == "past" else []
+        if when and times.is_recalled(when):
+            state = "background"
+        event = _event(reading, number, scene, f, cast, kind, state, date) if _is_formed(kind, f, cast) else None
+        features = judge.features(reading, number, scene, f, cast, speech, kind, state, outer,
+                                  (kind, frozenset((*cast.actors, *cast.recipients))) in told)
+        keep, right = judge.chances(features)
+        row = detail.detail(reading, number, scene, f, speech, replace(event, confidence=round(right, 2))) \
+            if event and keep >= judge.KEPT else None
+        yield Considered(kind, number, offered, features, when, cast, row)
 
 
 def _help_received(scene: Scene, f: Found, others: Sequence[Found]) -> Found:
@@ -55,24 +59,26 @@ def _help_received(scene: Scene, f: Found, others: Sequence[Found]) -> Found:
     return f
 
 
-def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | None:
+def _coded_as(f: Found, state: str) -> tuple[str, str]:
+    """Type and time of an act: what is still to come of talks, help, thanks and withdrawal is coded as a promise."""
     assert f.act.type is not None
-    state = truth.truth(scene.tree, f.trigger.words, f.governor)
-    kind = f.act.type
-    if state == "negated" and kind != "CONSULT":
-        return None
-    if (state == "future" or f.act.future) and kind in TO_COME:
-        kind, state = TO_COME[kind], "past"
+    if (state == "future" or f.act.future) and f.act.type in TO_COME:
+        return TO_COME[f.act.type], "past"
+    return f.act.type, state
+
+
+def _is_formed(kind: str, f: Found, cast: Cast) -> bool:
+    """Whether the parties suffice for a row of the type: two for a contact or joint work, else one."""
+    both = {*cast.actors, *cast.recipients}
+    if kind == "CONSULT":
+        return len(both) > 1 or (f.act.channel == "multilateral" and bool(both & organisations()))
+    return len(both) > (1 if kind == "COOPERATE" else 0)
+
+
+def _event(reading: Reading, number: int, scene: Scene, f: Found, cast: Cast, kind: str, state: str,
+           date: str | None) -> Event:
     where = places.place(scene, f)
-    actors, recipients = f.actors, f.recipients
-    if kind in frames.STRIKES and not recipients and where and where not in actors:
-        recipients = (where,)
-    abroad = bool(recipients) or refer.abroad(scene, actors)
-    if not abroad or not _is_international(kind, f, actors, recipients, _is_plain(scene, f)):
-        return None
-    date = _date(reading, number, f, scene)
-    if state == "past" and (truth.cue(scene.tree, "recalled") or truth.is_old(date, reading.report.published)):
-        state = "background"
+    actors, recipients = cast.actors, cast.recipients
     channel, mode = (f.act.channel if kind == "CONSULT" else None), (f.act.mode if kind == f.act.type else None)
     if kind == "CONSULT":
         mode, actors, recipients = places.setting(mode, channel, where, actors, recipients,
@@ -83,32 +89,7 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found) -> Event | Non
     return Event(
         type=kind, mode=mode, actors=actors, recipients=recipients, date=None if kind == "AGREE" else date, time=state,
         place=None if kind == "AGREE" else where, channel=channel, contexts=(), evidence=reading.evidence(number),
-        start=sentence.start, end=sentence.end, confidence=0.5, rules=(f.act.id, *f.rules))
-
-
-def _is_plain(scene: Scene, f: Found) -> bool:
-    """Whether the sentence itself reports the act: its subject or verb stands at the top, outside a title."""
-    top = f.trigger.words[0]
-    rel = clause.relation(scene.tree, top)
-    return scene.tree.sentence.block != "title" and clause.depth(scene.tree, f.governor) == 0 and (
-        top == f.governor or rel in ("nsubj", "nsubj:pass"))
-
-
-def _is_international(kind: str, f: Found, actors: Codes, recipients: Codes, plain: bool) -> bool:
-    """Whether the parties make the act one between states or organisations; an attack that is reported `plain` needs no
-    author."""
-    both = set(actors) | set(recipients)
-    if kind == "CONSULT":
-        return len(both) > 1 or (f.act.channel == "multilateral" and bool(both & organisations()))
-    if kind == "COOPERATE":
-        return len(both) > 1
-    if kind == "ASSAULT":
-        return bool(actors and recipients) or len(actors) > 1 or (bool(recipients) and plain)
-    if kind in ALONE or (kind == "SUPPORT" and len(actors) > 1):
-        return bool(actors)
-    if kind in ("ACCUSE", "REQUEST") and set(actors) & organisations():
-        return True
-    return bool(actors) and bool(recipients)
+        start=sentence.start, end=sentence.end, confidence=0.0, rules=(f.act.id, *f.rules))
 
 
 def _date(reading: Reading, number: int, f: Found, scene: Scene) -> str | None:

@@ -17,6 +17,8 @@ CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "за:acc",
 INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", None})
 """Types whose actor may go unsaid in the clause, since the clause before named the speaker; None is a mere stance."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+TWO_SIDED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "AID", "CONSULT",
+                       "COOPERATE"})
 STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 
@@ -41,7 +43,7 @@ def fill(s: Scene, triggers: Sequence[Trigger], speech: Speech) -> list[Found]:
     """The acts of a sentence with the parties that can be told; where two of one type share words, one of them."""
     plain = [_parties(s, trigger, speech) for trigger in triggers]
     single = [f for i, f in enumerate(plain) if not any(_beaten(f, o, i, j) for j, o in enumerate(plain))]
-    return [_blame(s, f, single) for f in single]
+    return [_completed(s, _blame(s, f, single)) for f in single]
 
 
 def _beaten(f: Found, other: Found, i: int, j: int) -> bool:
@@ -186,6 +188,33 @@ def _blame(s: Scene, f: Found, others: Sequence[Found]) -> Found:
     if not f.recipients:
         return replace(f, recipients=tuple(c for c in s.discourse.culprit if c not in f.actors))
     return f
+
+
+def _completed(s: Scene, f: Found) -> Found:
+    """An act between two that tells one side only: the other side is the one other party beside it, in its clause, else
+    in its sentence, else in the contact that is told of."""
+    if f.act.type not in TWO_SIDED | {"ASSAULT"} or bool(f.actors) == bool(f.recipients):
+        return f
+    known = f.actors or f.recipients
+    other = _beside(s, f, known)
+    if not other:
+        return f
+    rules = (*f.rules, "coding/beside")
+    return replace(f, recipients=other, rules=rules) if f.actors else replace(f, actors=other, rules=rules)
+
+
+def _beside(s: Scene, f: Found, known: Codes) -> Codes:
+    own = set(clause.subtree(s.tree, f.trigger.words[0]))
+    wider = [set(clause.subtree(s.tree, f.governor)), set(range(len(s.tree.tokens)))]
+    for inside in (own, *(wider if f.act.type != "ASSAULT" else ())):
+        found = refer.union(row[i].codes for row in (s.named, s.persons) for i in sorted(inside) if i in row)
+        others = tuple(c for c in found if c not in known)
+        if others:
+            return others if len(others) == 1 else ()
+    contact = s.discourse.contact
+    if f.act.type == "ASSAULT":
+        return ()
+    return tuple(c for c in contact if c not in known) if set(known) <= set(contact) and len(contact) == 2 else ()
 
 
 def _hostile(s: Scene, word: int, others: Sequence[Found]) -> Iterator[Found]:

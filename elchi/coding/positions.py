@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 
-from elchi.coding import clause, refer
+from elchi.coding import clause, judge, refer, roles, truth
+from elchi.coding.considered import Considered, Told
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Scene
+from elchi.coding.speech import Speech
 from elchi.model import Position
 
 SUBJECT_SLOTS = ("object", "к", "о", "за", "с", "gen", "в", "против", "на:acc", "в:acc", "ins", "dat", "subject")
 
 
-def positions(reading: Reading, number: int, s: Scene, found: Sequence[Found]) -> list[Position]:
-    """The positions that a sentence tells, each tied to it."""
-    held = []
-    text = reading.report.text
+def consider(reading: Reading, number: int, s: Scene, found: Sequence[Found], speech: Speech, told: Container[Told]
+             ) -> Iterator[Considered]:
+    """The positions that a sentence may tell, each with what the models had to judge it by; `told` are the rows that
+    the report has told before."""
+    text, sentence = reading.report.text, s.tree.sentence
     for f in found:
         stance = f.trigger.act.stance
         if not stance or _is_denied(s, f):
             continue
-        holder, target = f.actors, f.recipients
-        if not holder or not (target or refer.abroad(s, holder)):
-            continue
-        sentence = s.tree.sentence
-        held.append(Position(
-            holder=holder, stance=stance, subject=_subject(text, s, f, holder), target=target,
-            evidence=reading.evidence(number), start=sentence.start, end=sentence.end,
-            confidence=0.5, rules=(f.act.id, *f.rules), topics=tuple(reading.topics[number])))
-    return held
+        offered = roles.offered(s, f, speech, stance)
+        cast = roles.cast(stance, offered)
+        features = judge.features(reading, number, s, f, cast, speech, stance,
+                                  truth.truth(s.tree, f.trigger.words, f.governor), found,
+                                  (stance, frozenset((*cast.actors, *cast.recipients))) in told)
+        keep, right = judge.chances(features)
+        row = Position(
+            holder=cast.actors, stance=stance, subject=_subject(text, s, f, cast.actors), target=cast.recipients,
+            evidence=reading.evidence(number), start=sentence.start, end=sentence.end, confidence=round(right, 2),
+            rules=(f.act.id, *f.rules), topics=tuple(reading.topics[number])) \
+            if cast.actors and keep >= judge.KEPT else None
+        yield Considered(stance, number, offered, features, (), cast, row)
 
 
 def _is_denied(s: Scene, f: Found) -> bool:

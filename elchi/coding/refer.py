@@ -172,7 +172,7 @@ def modifiers(s: Scene, i: int) -> Codes:
         elif name == "gen":
             inner = resolve(s, c)
             found.append(inner.codes if inner.firm or inner.how == "modifier" else ())
-        elif name == "от" and "office" in classes(s.tree.tokens[i].lemma):
+        elif name in ("от", "из") and "office" in classes(s.tree.tokens[i].lemma):
             found.append(resolve(s, c).codes)
         elif c in s.named and s.named[c].form in ("names", "organs") and not clause.preposition(s.tree, c) and \
                 clause.relation(s.tree, c) in ("nmod", "appos", "flat", "compound"):
@@ -270,7 +270,7 @@ def _remember(s: Scene, lemma: str, kinds: frozenset[str], codes: Codes) -> None
 def note(s: Scene) -> None:
     """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
     d, t = s.discourse, s.tree
-    d.named = _codes_named(s)
+    d.named = codes_named(s)
     for i in range(len(t.tokens)):
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:
@@ -304,11 +304,12 @@ def abroad(s: Scene, actors: Codes) -> bool:
     if len(actors) > 1:
         return True
     contact = set(s.discourse.contact)
-    others = (_codes_named(s) | s.discourse.named) - set(actors)
+    others = (codes_named(s) | s.discourse.named) - set(actors)
     return bool(others) or (len(contact) > 1 and bool(set(actors) & contact))
 
 
-def _codes_named(s: Scene) -> set[str]:
+def codes_named(s: Scene) -> set[str]:
+    """The parties that the sentence names, or a person who acts for them."""
     return {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from elchi.coding import whole
 from elchi.model import Event, Position
 
 LOOK_BACK = 60
@@ -53,17 +54,18 @@ def _one(a: Event, b: Event, titled: bool) -> bool:
 
 
 def _join(a: Event, b: Event, later: bool) -> Event:
-    """The better account (the later one if told so, else the one of more parties) with what only the other tells."""
+    """The better account (the later one if told so, else the surer, else that of more parties) with what only the other
+    tells, and no less sure than either."""
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
     fuller = max((best, other), key=lambda e: len(e.actors) + len(e.recipients))
     return replace(
         best, actors=fuller.actors, recipients=fuller.recipients, date=best.date or other.date,
-        place=best.place or other.place, mode=best.mode or other.mode, channel=best.channel or other.channel,
-        rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
+        place=best.place or other.place, mode=best.mode or other.mode, channel=whole.channel((a.channel, b.channel)),
+        confidence=max(a.confidence, b.confidence), rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
 
 
-def _weight(e: Event) -> tuple[int, int]:
-    return len(e.actors) + len(e.recipients), -e.start
+def _weight(e: Event) -> tuple[float, int, int]:
+    return round(e.confidence, 1), len(e.actors) + len(e.recipients), -e.start
 
 
 def positions(found: Sequence[tuple[Position, bool]]) -> tuple[Position, ...]:

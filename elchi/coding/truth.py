@@ -23,9 +23,14 @@ def _cues() -> dict[str, frozenset[str]]:
     return found
 
 
+def cues(kind: str) -> frozenset[str]:
+    """The words of a class of lexicons/time."""
+    return _cues()[kind]
+
+
 def cue(t: Tree, kind: str) -> bool:
     """Whether the sentence holds a word of a class of lexicons/time («напомним», «ранее»)."""
-    return any(token.lemma in _cues()[kind] or fold(token.text) in _cues()[kind] for token in t.tokens)
+    return any(token.lemma in cues(kind) or token.text.lower() in cues(kind) for token in t.tokens)
 
 
 def truth(t: Tree, words: Sequence[int], governor: int) -> str:
@@ -39,14 +44,14 @@ def truth(t: Tree, words: Sequence[int], governor: int) -> str:
     chain = [governor]
     if clause.feature(t, governor, "VerbForm") == "Inf":
         chain += [j for j in clause.ancestors(t, governor) if clause.is_verbal(t, j)][:1]
-    if any(t.tokens[j].lemma in _cues()["planned"] for j in chain) or clause.tense(t, governor) == "Fut":
+    if any(t.tokens[j].lemma in cues("planned") for j in chain) or clause.tense(t, governor) == "Fut":
         return "future"
     return "past"
 
 
 def _is_possible(t: Tree, governor: int) -> bool:
     around = [governor, *list(clause.ancestors(t, governor))[:1]]
-    if any(t.tokens[j].lemma in _cues()["possible"] for j in around):
+    if any(t.tokens[j].lemma in cues("possible") for j in around):
         return True
     return any(t.tokens[c].lemma in ("если", "бы") for c in t.children[governor])
 

@@ -157,7 +157,7 @@ def _tag(tag: str) -> tuple[str, Mapping[str, str]]:
 
 def parse(found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences with the syntax of their words filled in."""
-    words = [[_NOISE.sub("", t.text) if "\u00ad" in t.text else t.text for t in s.tokens] for s in found]
+    words = [[_NOISE.sub("", t.text) or t.text if "\u00ad" in t.text else t.text for t in s.tokens] for s in found]
     return [replace(sentence, tokens=mend([_parsed(token, *_tag(tag), head, rel) for token, tag, head, rel
                                            in zip(sentence.tokens, tags, *tree, strict=True)]))
             for sentence, tags, tree in zip(found, net().morph(words), net().syntax(words), strict=True)]

@@ -9,7 +9,8 @@ from slovnet import NER, Morph, Syntax
 from slovnet.exec.infer import Infer
 
 from elchi.languages import ru_net
-from elchi.languages.ru import tokenize
+from elchi.languages.ru import parse, tokenize
+from elchi.model import Sentence
 
 SENTENCES = [[t.text for t in tokenize(text)] for text in (
     "Министр иностранных дел Казахстана Ермек Кошербаев позвонил коллеге из Кувейта.",
@@ -59,3 +60,9 @@ def test_a_full_store_of_words_changes_nothing() -> None:
     before = list(net.morph(SENTENCES))
     list(net.morph([[f"слово{i}" for i in range(ru_net.KEPT_WORDS - 200)]]))
     assert list(net.morph(SENTENCES)) == before
+
+
+def test_a_soft_hyphen_that_stands_alone_is_a_word() -> None:
+    text = "Министр \u00ad посетил Баку."
+    (parsed,) = parse([Sentence(0, len(text), "body", 0, tokenize(text))])
+    assert [t.rel != "" for t in parsed.tokens] == [True] * 5

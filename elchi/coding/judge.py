@@ -1,0 +1,68 @@
+"""How likely a row is: what a learned model makes of the act's words, its clause, its parties and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elchi import linear
+from elchi.coding import clause, frames, refer, truth
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Scene
+from elchi.coding.roles import Cast
+from elchi.coding.speech import Speech
+
+KEPT = 0.3
+"""The chance from which a row is kept: where more rows gained are balanced by more rows wrong."""
+
+
+def chances(told: Sequence[str]) -> tuple[float, float]:
+    """The chance that a row is worth keeping, and that its type and parties are right to the last."""
+    found = linear.model("rows").chances(told)
+    return found["right"] + found["partly"], found["right"]
+
+
+def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, speech: Speech, kind: str, state: str,
+             outer: Sequence[Found], again: bool) -> list[str]:
+    """What is known of a row that act `f`, coded as `kind`, a type or a stance, would make."""
+    t, top, both = s.tree, f.trigger.words[0], {*cast.actors, *cast.recipients}
+    entry = f.act.id.removeprefix("acts/")
+    meant = next((o for o in outer if o is not f and frames.is_content(s, f, o)), None)
+    named = refer.codes_named(s)
+    strong = [f"state:{state}", f"sides:{len(cast.actors):.0f}{len(cast.recipients):.0f}"[:8],
+              f"block:{t.sentence.block}", f"rel:{clause.relation(t, top)}",
+              f"meant:{(meant.act.type or meant.act.stance) if meant else 'no'}"]
+    weak = [f"sure:a:{_tenth(cast.actor_chance)}", f"sure:r:{_tenth(cast.recipient_chance)}",
+            f"lost:{_tenth(cast.left_out)}", f"govrel:{clause.relation(t, f.governor)}",
+            f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
+            f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}", f"words:{len(f.trigger.words)}",
+            f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
+            f"speech:{_speech(cast, speech)}", *f.rules]
+    if speech.quoted:
+        weak.append("quoted")
+    if truth.cue(t, "recalled"):
+        weak.append("recalled")
+    if again:
+        weak.append("again")
+    agreed = {*f.actors, *f.recipients} == both
+    strong.append(f"rule:{len(f.actors):.0f}{len(f.recipients):.0f}{agreed:d}")
+    if both and both == set(s.discourse.contact):
+        weak.append("contact")
+    if refer.abroad(s, cast.actors):
+        weak.append("abroad")
+    if f.governor != top:
+        weak.append(f"verb:{t.tokens[f.governor].lemma}")
+    words = [f"word:{t.tokens[w].lemma}" for w in f.trigger.words]
+    objects = [f"object:{t.tokens[w].lemma}" for slot, w in f.arguments if slot == "object"][:2]
+    told = list(dict.fromkeys([*strong, *weak, *words, *objects]))
+    return [f"kind:{kind}", f"entry:{entry}", *told, *(f"{kind}|{x}" for x in told), *(f"{entry}|{x}" for x in strong)]
+
+
+def _tenth(chance: float) -> int:
+    return min(int(chance * 10), 9)
+
+
+def _speech(cast: Cast, speech: Speech) -> str:
+    if not speech.codes:
+        return "none" if speech.verb < 0 else "nobody"
+    return "own" if set(speech.codes) <= set(cast.actors) else "other"

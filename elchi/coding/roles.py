@@ -1,0 +1,142 @@
+"""Who plays which part in an act: a learned model looks at every party that the sentence or the talk before it offers.
+
+The rules of `frames` say whom the grammar names; the model weighs their word against all else that speaks for a party:
+where it stands, what it is called by, who spoke last, whom the report is about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from elchi import linear
+from elchi.coding import clause, refer
+from elchi.coding.frames import Found
+from elchi.coding.refer import Codes, Scene
+from elchi.coding.speech import Speech
+
+CLIMB = 5
+"""How many steps up the tree a party's way to the act is told."""
+LIKELY = 0.5
+"""Chance from which a party is taken to have a part."""
+NEEDED = 0.25
+"""Chance from which the likeliest party is taken for a part that an act cannot lack."""
+ONE_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+
+Offered = Mapping[str, Sequence[str]]
+"""The parties that may have a part, each with its features."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts and to whom, and how sure each side is: the least chance among those taken, and the greatest among those
+    that were left out."""
+
+    actors: Codes
+    recipients: Codes
+    actor_chance: float
+    recipient_chance: float
+    left_out: float
+
+
+def cast(kind: str, offered: Offered) -> Cast:
+    """The parts that the model gives to the parties offered, for an act of a type or stance."""
+    chances = {code: linear.model("roles").chances(told) for code, told in offered.items()}
+    sides: dict[str, dict[str, float]] = {"actor": {}, "recipient": {}}
+    for code, chance in chances.items():
+        if 1 - chance["none"] > LIKELY:
+            side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
+            sides[side][code] = 1 - chance["none"]
+    for side, own in sides.items():
+        free = {c: x[side] for c, x in chances.items() if not any(c in s for s in sides.values())}
+        if not own and free and not (side == "recipient" and kind in ONE_SIDED):
+            best = max(free, key=lambda c: free[c])
+            if free[best] > NEEDED:
+                own[best] = free[best]
+    taken = {c for own in sides.values() for c in own}
+    return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),
+                min(sides["recipient"].values(), default=0.0),
+                max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
+
+
+def offered(s: Scene, f: Found, speech: Speech, kind: str) -> Offered:
+    """The parties that may have a part in an act coded as `kind`, a type or a stance, in the order of the text."""
+    known = _offered(s, f, speech)
+    passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
+    return {code: _conjoined(f, kind, [*told, f"of:{min(len(known), 5)}", passive]) for code, told in known.items()}
+
+
+def _conjoined(f: Found, kind: str, told: list[str]) -> list[str]:
+    entry = f.act.id.removeprefix("acts/")
+    told = list(dict.fromkeys(told))
+    rule = next(x for x in told if x.startswith("rule:"))
+    return [*told, *(f"{kind}|{x}" for x in told), *(f"{rule}|{x}" for x in told if x is not rule),
+            *(f"{entry}|{x}" for x in told if x.startswith(("rule:", "slot:", "way:")))]
+
+
+def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+
+    def add(codes: Codes, *told: str) -> None:
+        for code in codes:
+            found.setdefault(code, []).extend(told)
+
+    for order, (i, codes, form) in enumerate(_mentions(s)):
+        way = _way(s, f, i)
+        above = s.tree.tokens[s.tree.heads[i]].lemma if s.tree.heads[i] >= 0 else ""
+        add(codes, f"form:{form}", f"way:{way}", f"step:{way.split('<')[-1]}", _distance(f, i), f"by:{above}",
+            f"order:{min(order, 3)}")
+    for slot, word in f.arguments:
+        who = refer.resolve(s, word)
+        codes = refer.adjective(s, word) if slot == "adj" else who.codes
+        add(codes, f"slot:{slot}", f"slot:{slot}:{who.how}", "firm" if who.firm else "weak")
+    d = s.discourse
+    for name, codes in (("speech", speech.codes), ("speaker", d.speaker), ("subject", d.subject), ("person", d.person),
+                        ("contact", d.contact), ("to", speech.to)):
+        add(codes, name, *([f"{name}:alone"] if len(codes) == 1 else []))
+    for name, codes in (("guest", d.guest), ("culprit", d.culprit), ("home", d.home), ("sides", d.sides)):
+        for code in codes:
+            if code in found:
+                found[code].append(name)
+    for code in (*f.actors, *f.recipients):
+        found.setdefault(code, [])
+    for code, told in found.items():
+        rule = "actor" if code in f.actors else "recipient" if code in f.recipients else "none"
+        rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
+        told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}|rivals:{rivals}"]
+        told += [f"rule:{rule}|{r}" for r in f.rules]
+        if not any(x.startswith("form:") for x in told):
+            told.append("unnamed")
+    return found
+
+
+def _mentions(s: Scene) -> Iterator[tuple[int, Codes, str]]:
+    """The head word of each mention of a party or of one who acts for it, with its codes and what it is called by."""
+    for i in range(len(s.tree.tokens)):
+        for row, form in ((s.named, ""), (s.persons, "person"), (s.towns, "town")):
+            mention = row.get(i)
+            if mention and mention.codes and not mention.first <= s.tree.heads[i] <= mention.last:
+                yield i, mention.codes, form or mention.form
+
+
+def _way(s: Scene, f: Found, i: int) -> str:
+    """The way from a word up to the act by the slots passed: «gen<subject!» ends at its words, «^» at its verb."""
+    steps: list[str] = []
+    for _ in range(CLIMB):
+        if i in f.trigger.words:
+            return "<".join(steps) + "!"
+        if i == f.governor:
+            return "<".join(steps) + "^"
+        step = clause.slot(s.tree, i) or clause.relation(s.tree, i)
+        if not (step in ("appos", "flat", "conj", "") or (steps and steps[-1] == step)):
+            steps.append(step)
+        i = s.tree.heads[i]
+        if i < 0:
+            return "<".join(steps[:2]) + "~"
+    return "far"
+
+
+def _distance(f: Found, i: int) -> str:
+    far = min((i - w for w in f.trigger.words), key=abs)
+    side = "after" if far > 0 else "before"
+    return f"{side}:{next(n for n in (1, 2, 4, 8, 16, 999) if abs(far) <= n)}"

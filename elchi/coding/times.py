@@ -1,0 +1,45 @@
+"""Whether a report tells an act as its news or recalls it: a learned model looks at dates, tense, cues and place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from elchi import linear
+from elchi.coding import clause, truth
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Scene
+
+AGES = (-1, 0, 1, 2, 4, 7, 30, 365)
+"""Days before publication up to which a date counts as of one age."""
+
+
+def is_recalled(told: list[str]) -> bool:
+    """Whether an act with these features is background."""
+    found = linear.model("times").chances(told)
+    return found["background"] > found["past"]
+
+
+def features(reading: Reading, number: int, s: Scene, f: Found, kind: str, when: str | None) -> list[str]:
+    """What tells an act coded as `kind`, which has happened, from one that is recalled; `when` is its date if known."""
+    t, published = s.tree, reading.report.published
+    old = truth.cue(t, "recalled") or truth.is_old(when, published)
+    strong = [f"old:{old}", f"date:{len(when) if when else 0}", f"age:{_age(when, published)}",
+              f"part:{4 * number // len(reading.sentences)}"]
+    weak = [f"block:{t.sentence.block}", f"tense:{clause.tense(t, f.governor)}",
+            f"depth:{min(clause.depth(t, f.governor), 3)}", f"rel:{clause.relation(t, f.governor)}",
+            f"verb:{t.tokens[f.governor].lemma}", f"nominal:{f.governor != f.trigger.words[0]}",
+            f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}",
+            *dict.fromkeys(f"cue:{token.lemma}" for token in t.tokens if token.lemma in truth.cues("when"))]
+    return [f"kind:{kind}", *strong, *weak, *(f"{kind}|{x}" for x in strong), *(f"{strong[0]}|{x}" for x in weak[:4])]
+
+
+def _age(when: str | None, published: str | None) -> str:
+    """How long before publication a date lies."""
+    if not when or not published:
+        return "unknown"
+    last = when.split("/")[-1]
+    if len(last) < 10 or len(published) < 10:
+        return f"year:{last[:4] == published[:4]}"
+    days = (date.fromisoformat(published[:10]) - date.fromisoformat(last[:10])).days
+    return next((str(n) for n in AGES if days <= n), "more")

@@ -1,0 +1,252 @@
+"""Learn the package's models from coded reports, and say by cross-validation what they are worth.
+
+    python -m training.train --scorer SCORE.py --set GOLD.jsonl:TEXTS[:META.jsonl] … [--part 3456789]
+
+Each set is a file of coded reports (docs/codebook.md), the folder of their texts, and, where known, a file of their
+publication dates. With `--part` only reports whose id ends in one of these digits are learned from. The models of the
+package are written anew; `--dry` leaves them. What the shipped ones were learned from stands in training/DATA.md.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from elchi import lexicon, linear, pipeline
+from elchi.coding import coder
+from elchi.coding.considered import Considered
+from elchi.coding.reading import Reading
+from elchi.linear import Linear
+from elchi.model import Report
+from elchi.read import read_text
+
+FOLDS = 6
+STRENGTH = {"roles": 0.05, "rows": 0.05, "times": 0.3}
+"""How much each model may lean on single features: sklearn's C."""
+LEAST = 2
+"""How often a feature must be seen to be learned from."""
+PARTLY = 0.5
+"""From which likeness a row counts as partly right."""
+PARTS = ("actors", "holder", "recipients", "target")
+BY_RULE = Linear(("actor", "none", "recipient"), (0.0, 0.0, 0.0), {
+    f"rule:{part}": tuple(3.0 * (part == x) for x in ("actor", "none", "recipient"))
+    for part in ("actor", "none", "recipient")})
+"""The parts as the rules of coding give them: where learning begins."""
+ALL_NEWS = Linear(("background", "past"), (0.0, 1.0), {})
+OUTSIDE = -1
+"""The fold of what is learned from always."""
+ALL_KEPT = Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A report that was read, its coding, and the fold it falls into."""
+
+    reading: Reading
+    gold: Mapping[str, Any]
+    fold: int
+
+
+Example = tuple[int, Sequence[str], str]
+"""Fold, features, class."""
+
+
+def load(sets: Iterable[str], part: str = "") -> list[tuple[Mapping[str, Any], Report]]:
+    """The coded reports of all sets, each with its report; only those whose id ends as `part` says, if it does."""
+    found = []
+    for name in sets:
+        coded, texts, *meta = name.split(":")
+        dates = {r["id"]: r["published"] for r in _lines(Path(meta[0]))} if meta else {}
+        for row in _lines(Path(coded)):
+            if not part or row["id"][-1] in part or not row["id"][-1].isdigit():
+                text = Path(texts, row["id"].replace("/", "__") + ".txt").read_text(encoding="utf-8")
+                found.append((row, read_text(text, id=row["id"], published=dates.get(row["id"]))))
+    return found
+
+
+def folded(coded: Sequence[tuple[Mapping[str, Any], Report]]) -> list[Case]:
+    """The reports annotated and dealt into folds."""
+    folds = [i % FOLDS for i in range(len(coded))]
+    random.Random(0).shuffle(folds)
+    readings = pipeline.readings(report for _, report in coded)
+    return [Case(r, gold, fold) for r, (gold, _), fold in zip(readings, coded, folds, strict=True)]
+
+
+def _lines(file: Path) -> Iterator[Any]:
+    with file.open(encoding="utf-8") as lines:
+        yield from (json.loads(line) for line in lines if line.strip())
+
+
+class Scorer:
+    """The likeness of rows, by the functions of the gold's own scorer."""
+
+    def __init__(self, file: Path) -> None:
+        spec = importlib.util.spec_from_file_location("score", file)
+        assert spec and spec.loader
+        self.score: Any = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.score)
+
+    def alike(self, c: Considered, row: Mapping[str, Any]) -> float:
+        """How far the parties of a row of the gold are those that an act was given."""
+        if "holder" in row:
+            return float(self.score.dice(set(row["holder"]), set(c.cast.actors)))
+        given = {"type": c.kind, "actors": c.cast.actors, "recipients": c.cast.recipients}
+        return float(self.score.dice(self.score.parties(row), self.score.parties(given)))
+
+    def beside(self, evidence: str, row: Mapping[str, Any]) -> bool:
+        """Whether a row of the gold rests on this sentence or on a run of sentences that holds it."""
+        own, its = (Counter(self.score.words(x)) for x in (evidence, row["evidence"]))
+        return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
+
+
+def _rows(case: Case, c: Considered) -> list[Mapping[str, Any]]:
+    events = [e for e in case.gold["events"] if e["type"] == c.kind]
+    return events or [p for p in case.gold["positions"] if p["stance"] == c.kind]
+
+
+def role_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+    """For each party offered to an act that the gold codes, its part there."""
+    found: list[Example] = []
+    for case in cases:
+        for c in coder.consider(case.reading):
+            rows = [r for r in _rows(case, c) if scorer.beside(case.reading.evidence(c.number), r)]
+            if not rows:
+                continue
+            known = {code.split(":")[0] for code in c.offered}
+            row = max(rows, key=lambda r: (scorer.alike(c, r), len(_codes(r, *PARTS) & known)))
+            acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
+            for code, told in c.offered.items():
+                own = code.split(":")[0]
+                label = "actor" if own in acting else "recipient" if own in other else "none"
+                if label == "recipient" and c.kind == "CONSULT":
+                    label = "actor"
+                found.append((case.fold, told, label))
+    return found
+
+
+def _codes(row: Mapping[str, Any], *fields: str) -> set[str]:
+    return {code.split(":")[0] for f in fields for code in row.get(f, ())}
+
+
+def row_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+    """For each act that may make a row, whether the gold holds it."""
+    found: list[Example] = []
+    for case in cases:
+        for c in coder.consider(case.reading):
+            evidence = case.reading.evidence(c.number)
+            likeness = [scorer.alike(c, r) for r in _rows(case, c)
+                        if scorer.beside(evidence, r) or ("type" in r and scorer.alike(c, r) == 1)]
+            best = max(likeness, default=0.0)
+            found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
+    return found
+
+
+def time_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+    """For each act that has happened and that the gold codes, whether it is the news or recalled there."""
+    found: list[Example] = []
+    for case in cases:
+        for c in coder.consider(case.reading):
+            rows = [r for r in _rows(case, c) if c.when and r.get("time") in ("past", "background")
+                    and scorer.beside(case.reading.evidence(c.number), r) and scorer.alike(c, r) >= PARTLY]
+            if rows:
+                found.append((case.fold, c.when, max(rows, key=lambda r: scorer.alike(c, r))["time"]))
+    return found
+
+
+def learn(name: str, given: Sequence[Example], without: int | None = None) -> Linear:
+    """The model of the examples given, those of one fold left out, by regularised logistic regression.
+
+    For two classes the weights are the second's; they are halved and told for both.
+    """
+    examples = [e for e in given if e[0] != without]
+    seen = Counter(x for _, told, _ in examples for x in dict.fromkeys(told))
+    vectors = DictVectorizer(dtype=np.float32)
+    cases = vectors.fit_transform([{x: 1.0 for x in told if seen[x] >= LEAST} for _, told, _ in examples])
+    found = LogisticRegression(C=STRENGTH[name], max_iter=1000).fit(cases, [label for _, _, label in examples])
+    coefficients, bias = found.coef_, found.intercept_
+    if len(found.classes_) == 2:
+        coefficients, bias = np.vstack((-coefficients, coefficients)) / 2, np.concatenate((-bias, bias)) / 2
+    weights = {str(f): tuple(round(float(w), 3) for w in column)
+               for f, column in zip(vectors.feature_names_, coefficients.T, strict=True)}
+    return Linear(tuple(map(str, found.classes_)), tuple(round(float(b), 3) for b in bias),
+                  {f: w for f, w in weights.items() if any(w)})
+
+
+def lexicon_examples() -> tuple[list[Example], list[Example]]:
+    """What the example sentences of the act lexicon teach of parts and rows; they belong to no fold. Of their parts the
+    rules are right, since the sentences are plain."""
+    texts = [(f"entry:{e['id']}", text, label) for e in lexicon.entries("acts").values()
+             for field, label in (("yes", "right"), ("no", "wrong")) for text in e["ru"].get(field, ())]
+    roles: list[Example] = []
+    rows: list[Example] = []
+    read = pipeline.readings(read_text(text, id="") for _, text, _ in texts)
+    for (entry, _, label), reading in zip(texts, read, strict=True):
+        for c in coder.consider(reading):
+            if entry in c.features:
+                rows.append((OUTSIDE, c.features, label))
+                if label == "right":
+                    roles += [(OUTSIDE, told, part) for told in c.offered.values() for part in BY_RULE.classes
+                              if f"rule:{part}" in told]
+    return roles, rows
+
+
+def examples(cases: Sequence[Case], scorer: Scorer) -> dict[str, list[Example]]:
+    """What each model has to learn from. The rows of a fold are cast by parts learned from the other folds."""
+    linear.use("rows", ALL_KEPT)
+    linear.use("times", ALL_NEWS)
+    linear.use("roles", BY_RULE)
+    roles, rows = lexicon_examples()
+    roles += role_examples(cases, scorer)
+    times: list[Example] = []
+    for k in range(FOLDS):
+        linear.use("roles", learn("roles", roles, k))
+        own = [c for c in cases if c.fold == k]
+        rows += row_examples(own, scorer)
+        times += time_examples(own, scorer)
+    return {"roles": roles, "rows": rows, "times": times}
+
+
+def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]]) -> dict[str, Any]:
+    """The records of all reports, each coded by models that have not seen it."""
+    coded: dict[str, Any] = {}
+    for k in range(FOLDS):
+        for name, own in found.items():
+            linear.use(name, learn(name, own, k))
+        coded |= {c.gold["id"]: coder.code(c.reading).to_json() for c in cases if c.fold == k}
+    return coded
+
+
+def main() -> None:
+    """Learn, judge and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--scorer", type=Path, required=True, help="the gold's score.py")
+    parser.add_argument("--set", action="append", default=[], metavar="GOLD:TEXTS[:META]")
+    parser.add_argument("--part", default="0123456789", help="last digits of the ids to learn from")
+    parser.add_argument("--more", action="append", default=[], metavar="GOLD:TEXTS[:META]", help="a set to learn whole")
+    parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
+    args = parser.parse_args()
+    cases, scorer = folded([*load(args.set, args.part), *load(args.more)]), Scorer(args.scorer)
+    found = examples(cases, scorer)
+    print(f"{len(cases)} reports; by cross-validation:")
+    coded = cross_validated(cases, found)
+    for kind, figures in scorer.score.score({c.gold["id"]: c.gold for c in cases}, coded).items():
+        print(f"  {kind:10} F1 {figures['f1']:.3f}  P {figures['p']:.3f}  R {figures['r']:.3f}")
+    if not args.dry:
+        linear.FOLDER.mkdir(exist_ok=True)
+        for name, own in found.items():
+            linear.dump(learn(name, own), linear.FOLDER / f"{name}.json")
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
 LIKELY = 0.5
 """Chance from which a party is taken to have a part."""
-NEEDED = 0.25
+NEEDED = 0.2
 """Chance from which the likeliest party is taken for a part that an act cannot lack."""
 ONE_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
 
@@ -47,16 +47,22 @@ def cast(kind: str, offered: Offered) -> Cast:
         if 1 - chance["none"] > LIKELY:
             side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
             sides[side][code] = 1 - chance["none"]
-    for side, own in sides.items():
-        free = {c: x[side] for c, x in chances.items() if not any(c in s for s in sides.values())}
-        if not own and free and not (side == "recipient" and kind in ONE_SIDED):
-            best = max(free, key=lambda c: free[c])
-            if free[best] > NEEDED:
-                own[best] = free[best]
+    for side, other in (("actor", "recipient"), ("recipient", "actor")):
+        if not sides[side] and not (side == "recipient" and kind in ONE_SIDED):
+            _fill(chances, sides[side], sides[other], side)
     taken = {c for own in sides.values() for c in own}
     return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),
                 min(sides["recipient"].values(), default=0.0),
                 max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
+
+
+def _fill(chances: Mapping[str, Mapping[str, float]], own: dict[str, float], other: dict[str, float], side: str) -> None:
+    """Give an empty side the party that costs least: one that was left out, or one of several on the other side."""
+    free = [c for c in chances if c not in other or len(other) > 1]
+    best = max(free, key=lambda c: chances[c][side] / max(chances[c].values()), default=None)
+    if best is not None and chances[best][side] > NEEDED:
+        own[best] = chances[best][side]
+        other.pop(best, None)
 
 
 def offered(s: Scene, f: Found, speech: Speech, kind: str) -> Offered:

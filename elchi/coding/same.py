@@ -59,7 +59,7 @@ def _join(a: Event, b: Event, later: bool) -> Event:
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
     fuller = max((best, other), key=lambda e: len(e.actors) + len(e.recipients))
     return replace(
-        best, actors=fuller.actors, recipients=fuller.recipients, date=best.date or other.date,
+        best, date=best.date or other.date,
         place=best.place or other.place, mode=best.mode or other.mode, channel=whole.channel((a.channel, b.channel)),
         confidence=max(a.confidence, b.confidence), rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
 

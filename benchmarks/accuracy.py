@@ -1,4 +1,5 @@
-"""How well Elchi codes the gold reports: the scorer's own table, faults against the codebook, recall by place in text.
+"""How well Elchi codes the gold reports: the scorer's own table, faults against the codebook, recall by place in text,
+and what the confidence of rows is worth on the reports held back.
 
     python -m benchmarks.accuracy [--gold DIR] [--held | --learn] [--worst N] [--set NAME]
 
@@ -20,6 +21,9 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from rich.console import Console
+
+from benchmarks import calibration
 from elchi import pipeline
 from elchi.errors import ReportError
 from elchi.export.jsonl import to_line
@@ -106,8 +110,9 @@ def recall_by_place(score: ModuleType, gold: list[Json], coded: dict[str, Json],
     return [f / w if w else 0.0 for f, w in zip(found, wanted, strict=True)]
 
 
-def measure(gold_set: GoldSet, args: argparse.Namespace, folder: Path) -> bool:
-    """Code a set, show its figures, and tell whether its records keep to the codebook."""
+def measure(gold_set: GoldSet, args: argparse.Namespace, folder: Path, judged: list[calibration.Row]) -> bool:
+    """Code a set, show its figures, and tell whether its records keep to the codebook; the rows of reports held back go
+    to `judged`."""
     gold = [g for g in read_jsonl(gold_set.records)
             if not (args.held or args.learn) or is_held(g["id"]) == args.held]
     gold_file, coded_file = folder / f"{gold_set.name}.gold.jsonl", folder / f"{gold_set.name}.jsonl"
@@ -118,7 +123,11 @@ def measure(gold_set: GoldSet, args: argparse.Namespace, folder: Path) -> bool:
     scorer = [sys.executable, args.gold / "score.py", gold_file, coded_file, "--by-type", "--worst", str(args.worst)]
     subprocess.run(scorer, check=True)
     coded = {record["id"]: record for record in map(json.loads, lines)}
-    recalls = recall_by_place(load(args.gold / "score.py"), gold, coded, gold_set)
+    score = load(args.gold / "score.py")
+    for g in gold:
+        if is_held(g["id"]) and gold_set.name != "seeds":
+            judged += calibration.rows(score, g, coded.get(g["id"], score.EMPTY))
+    recalls = recall_by_place(score, gold, coded, gold_set)
     print("recall:", ", ".join(f"{part} {recall:.2f}" for part, recall in zip(PARTS, recalls, strict=True)))
     print("codebook: ", end="", flush=True)
     checker = [sys.executable, args.gold / "check_gold.py", coded_file, gold_set.texts]
@@ -145,7 +154,11 @@ def main() -> int:
         print(f"no gold reports under {args.gold}: nothing measured")
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        kept = [measure(s, args, Path(folder)) for s in sets]
+        judged: list[calibration.Row] = []
+        kept = [measure(s, args, Path(folder), judged) for s in sets]
+    if judged:
+        print()
+        Console(width=120).print(calibration.table(judged))
     return 0 if all(kept) else 1
 
 

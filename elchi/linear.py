@@ -21,13 +21,12 @@ class Linear:
 
     def chances(self, features: Iterable[str]) -> dict[str, float]:
         """The probability of each class for a case with these features; they sum to 1."""
-        sums = list(self.bias)
-        for feature in features:
-            for i, weight in enumerate(self.weights.get(feature, ())):
-                sums[i] += weight
+        told = [self.weights[f] for f in features if f in self.weights]
+        sums = [sum(column) for column in zip(self.bias, *told, strict=True)]
         most = max(sums)
         odds = [exp(x - most) for x in sums]
-        return {name: x / sum(odds) for name, x in zip(self.classes, odds, strict=True)}
+        whole = sum(odds)
+        return {name: x / whole for name, x in zip(self.classes, odds, strict=True)}
 
 
 _used: dict[str, Linear] = {}

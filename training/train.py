@@ -1,10 +1,10 @@
 """Learn the package's models from coded reports, and say by cross-validation what they are worth.
 
-    python -m training.train --scorer SCORE.py --set GOLD.jsonl:TEXTS[:META.jsonl] … [--part 3456789]
+    python -m training.train --set GOLD.jsonl:TEXTS[:META.jsonl] … [--part 3456789] [--scorer SCORE.py]
 
 Each set is a file of coded reports (docs/codebook.md), the folder of their texts, and, where known, a file of their
 publication dates. With `--part` only reports whose id ends in one of these digits are learned from. The models of the
-package are written anew; `--dry` leaves them. What the shipped ones were learned from stands in training/DATA.md.
+package are written anew; `--dry` leaves them. What the shipped ones were learned from stands in docs/models.md.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import importlib.util
 import json
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,8 @@ from elchi import lexicon, linear, pipeline
 from elchi.coding import coder
 from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
+from elchi.coding.roles import ONE_SIDED
+from elchi.languages.ru import fold
 from elchi.linear import Linear
 from elchi.model import Report
 from elchi.read import read_text
@@ -90,26 +93,28 @@ def _lines(file: Path) -> Iterator[Any]:
         yield from (json.loads(line) for line in lines if line.strip())
 
 
-class Scorer:
-    """The likeness of rows, by the functions of the gold's own scorer."""
+def alike(c: Considered, row: Mapping[str, Any]) -> float:
+    """How far the parties that an act was given are those of a row of the gold: Dice's coefficient over parties and
+    their parts; where the parties of a type stand alike, over parties alone."""
+    if "holder" in row:
+        return _dice(set(row["holder"]), set(c.cast.actors))
+    return _dice(_parties(c.kind, row["actors"], row["recipients"]), _parties(c.kind, c.cast.actors, c.cast.recipients))
 
-    def __init__(self, file: Path) -> None:
-        spec = importlib.util.spec_from_file_location("score", file)
-        assert spec and spec.loader
-        self.score: Any = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(self.score)
 
-    def alike(self, c: Considered, row: Mapping[str, Any]) -> float:
-        """How far the parties of a row of the gold are those that an act was given."""
-        if "holder" in row:
-            return float(self.score.dice(set(row["holder"]), set(c.cast.actors)))
-        given = {"type": c.kind, "actors": c.cast.actors, "recipients": c.cast.recipients}
-        return float(self.score.dice(self.score.parties(row), self.score.parties(given)))
+def _parties(kind: str, actors: Iterable[str], recipients: Iterable[str]) -> set[tuple[str, str]]:
+    parts = ("party", "party") if kind in ONE_SIDED else ("actor", "recipient")
+    return {(part, code.split(":")[0]) for part, codes in zip(parts, (actors, recipients), strict=True)
+            for code in codes if code != "OTH"}
 
-    def beside(self, evidence: str, row: Mapping[str, Any]) -> bool:
-        """Whether a row of the gold rests on this sentence or on a run of sentences that holds it."""
-        own, its = (Counter(self.score.words(x)) for x in (evidence, row["evidence"]))
-        return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
+
+def _dice(a: set[Any], b: set[Any]) -> float:
+    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
+
+
+def beside(evidence: str, row: Mapping[str, Any]) -> bool:
+    """Whether a row of the gold rests on this sentence or on a run of sentences that holds it."""
+    own, its = (Counter(w for w in re.findall(r"\w+", fold(x)) if len(w) > 2) for x in (evidence, row["evidence"]))
+    return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
 
 
 def _rows(case: Case, c: Considered) -> list[Mapping[str, Any]]:
@@ -117,16 +122,16 @@ def _rows(case: Case, c: Considered) -> list[Mapping[str, Any]]:
     return events or [p for p in case.gold["positions"] if p["stance"] == c.kind]
 
 
-def role_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+def role_examples(cases: Sequence[Case]) -> list[Example]:
     """For each party offered to an act that the gold codes, its part there."""
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
-            rows = [r for r in _rows(case, c) if scorer.beside(case.reading.evidence(c.number), r)]
+            rows = [r for r in _rows(case, c) if beside(case.reading.evidence(c.number), r)]
             if not rows:
                 continue
             known = {code.split(":")[0] for code in c.offered}
-            row = max(rows, key=lambda r: (scorer.alike(c, r), len(_codes(r, *PARTS) & known)))
+            row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
             acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
             for code, told in c.offered.items():
                 own = code.split(":")[0]
@@ -141,28 +146,28 @@ def _codes(row: Mapping[str, Any], *fields: str) -> set[str]:
     return {code.split(":")[0] for f in fields for code in row.get(f, ())}
 
 
-def row_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+def row_examples(cases: Sequence[Case]) -> list[Example]:
     """For each act that may make a row, whether the gold holds it."""
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
             evidence = case.reading.evidence(c.number)
-            likeness = [scorer.alike(c, r) for r in _rows(case, c)
-                        if scorer.beside(evidence, r) or ("type" in r and scorer.alike(c, r) == 1)]
+            likeness = [alike(c, r) for r in _rows(case, c)
+                        if beside(evidence, r) or ("type" in r and alike(c, r) == 1)]
             best = max(likeness, default=0.0)
             found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
     return found
 
 
-def time_examples(cases: Sequence[Case], scorer: Scorer) -> list[Example]:
+def time_examples(cases: Sequence[Case]) -> list[Example]:
     """For each act that has happened and that the gold codes, whether it is the news or recalled there."""
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
             rows = [r for r in _rows(case, c) if c.when and r.get("time") in ("past", "background")
-                    and scorer.beside(case.reading.evidence(c.number), r) and scorer.alike(c, r) >= PARTLY]
+                    and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
             if rows:
-                found.append((case.fold, c.when, max(rows, key=lambda r: scorer.alike(c, r))["time"]))
+                found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
     return found
 
 
@@ -203,19 +208,19 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
     return roles, rows
 
 
-def examples(cases: Sequence[Case], scorer: Scorer) -> dict[str, list[Example]]:
+def examples(cases: Sequence[Case]) -> dict[str, list[Example]]:
     """What each model has to learn from. The rows of a fold are cast by parts learned from the other folds."""
     linear.use("rows", ALL_KEPT)
     linear.use("times", ALL_NEWS)
     linear.use("roles", BY_RULE)
     roles, rows = lexicon_examples()
-    roles += role_examples(cases, scorer)
+    roles += role_examples(cases)
     times: list[Example] = []
     for k in range(FOLDS):
         linear.use("roles", learn("roles", roles, k))
         own = [c for c in cases if c.fold == k]
-        rows += row_examples(own, scorer)
-        times += time_examples(own, scorer)
+        rows += row_examples(own)
+        times += time_examples(own)
     return {"roles": roles, "rows": rows, "times": times}
 
 
@@ -232,22 +237,31 @@ def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]
 def main() -> None:
     """Learn, judge and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--scorer", type=Path, required=True, help="the gold's score.py")
+    parser.add_argument("--scorer", type=Path, help="the gold's score.py, for the figures")
     parser.add_argument("--set", action="append", default=[], metavar="GOLD:TEXTS[:META]")
     parser.add_argument("--part", default="0123456789", help="last digits of the ids to learn from")
     parser.add_argument("--more", action="append", default=[], metavar="GOLD:TEXTS[:META]", help="a set to learn whole")
     parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
     args = parser.parse_args()
-    cases, scorer = folded([*load(args.set, args.part), *load(args.more)]), Scorer(args.scorer)
-    found = examples(cases, scorer)
-    print(f"{len(cases)} reports; by cross-validation:")
-    coded = cross_validated(cases, found)
-    for kind, figures in scorer.score.score({c.gold["id"]: c.gold for c in cases}, coded).items():
-        print(f"  {kind:10} F1 {figures['f1']:.3f}  P {figures['p']:.3f}  R {figures['r']:.3f}")
+    cases = folded([*load(args.set, args.part), *load(args.more)])
+    found = examples(cases)
+    print(f"{len(cases)} reports, {', '.join(f'{len(own)} examples for {name}' for name, own in found.items())}")
+    if args.scorer:
+        show(args.scorer, cases, cross_validated(cases, found))
     if not args.dry:
         linear.FOLDER.mkdir(exist_ok=True)
         for name, own in found.items():
             linear.dump(learn(name, own), linear.FOLDER / f"{name}.json")
+
+
+def show(scorer: Path, cases: Sequence[Case], coded: Mapping[str, Any]) -> None:
+    """Print the scorer's figures for reports coded by cross-validation."""
+    spec = importlib.util.spec_from_file_location("score", scorer)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for kind, f in module.score({c.gold["id"]: c.gold for c in cases}, coded).items():
+        print(f"  {kind:10} F1 {f['f1']:.3f}  P {f['p']:.3f}  R {f['r']:.3f}")
 
 
 if __name__ == "__main__":

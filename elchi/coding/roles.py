@@ -56,7 +56,8 @@ def cast(kind: str, offered: Offered) -> Cast:
                 max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
 
 
-def _fill(chances: Mapping[str, Mapping[str, float]], own: dict[str, float], other: dict[str, float], side: str) -> None:
+def _fill(chances: Mapping[str, Mapping[str, float]], own: dict[str, float], other: dict[str, float], side: str
+          ) -> None:
     """Give an empty side the party that costs least: one that was left out, or one of several on the other side."""
     free = [c for c in chances if c not in other or len(other) > 1]
     best = max(free, key=lambda c: chances[c][side] / max(chances[c].values()), default=None)

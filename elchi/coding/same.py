@@ -57,7 +57,6 @@ def _join(a: Event, b: Event, later: bool) -> Event:
     """The better account (the later one if told so, else the surer, else that of more parties) with what only the other
     tells, and no less sure than either."""
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
-    fuller = max((best, other), key=lambda e: len(e.actors) + len(e.recipients))
     return replace(
         best, date=best.date or other.date,
         place=best.place or other.place, mode=best.mode or other.mode, channel=whole.channel((a.channel, b.channel)),

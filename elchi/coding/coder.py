@@ -28,7 +28,7 @@ def code(reading: Reading) -> Record:
 
 def consider(reading: Reading) -> Iterator[Considered]:
     """All that may become a row, in the order of the text, kept or not."""
-    discourse = Discourse(home=_home(reading))
+    discourse = Discourse(home=_home(reading), headed=reading.headed, rank=reading.rank)
     told: set[Told] = set()
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens[0].rel:

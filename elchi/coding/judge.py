@@ -38,6 +38,10 @@ def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, spee
             f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
             f"speech:{_speech(cast, speech)}", *f.rules]
+    ranks = sorted(min(s.discourse.rank.get(code, 9), 4) for code in both)[:2]
+    weak.append(f"ranks:{'-'.join(map(str, ranks))}")
+    if both and both <= s.discourse.headed:
+        weak.append("headed")
     if speech.quoted:
         weak.append("quoted")
     if truth.cue(t, "recalled"):

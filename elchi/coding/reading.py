@@ -42,6 +42,19 @@ class Reading:
         topic, count = total.most_common(1)[0]
         return frozenset((topic,)) if count >= max(CHIEF_LEAST, CHIEF_SHARE * sum(total.values())) else frozenset()
 
+    @cached_property
+    def headed(self) -> frozenset[str]:
+        """The parties that the title names, or one who acts for them."""
+        return frozenset(code for number, s in enumerate(self.sentences) if s.block == "title"
+                         for m in (*self.parties[number], *self.persons[number]) for code in m.codes)
+
+    @cached_property
+    def rank(self) -> dict[str, int]:
+        """The place of each party, the most often named first, persons who act for it counted in; equals share one."""
+        named = Counter(code for rows in (self.parties, self.persons) for row in rows for m in row for code in m.codes)
+        counts = sorted(set(named.values()), reverse=True)
+        return {code: counts.index(n) for code, n in named.items()}
+
     def evidence(self, number: int) -> str:
         """The text of a sentence."""
         sentence = self.sentences[number]

@@ -5,7 +5,7 @@ The state of the discourse is kept in one `Discourse`, which the coder feeds sen
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from elchi import lexicon
@@ -34,7 +34,11 @@ NOBODY = Reference((), False, "none")
 
 @dataclass
 class Discourse:
-    """What the report said before: the only value in Elchi that changes while a report is coded."""
+    """What the report said before: the only value in Elchi that changes while a report is coded.
+
+    `headed` are the parties of its title, `rank` the place of each party by how often the report names it; both are of
+    the whole report.
+    """
 
     contact: Codes = ()
     sides: Codes = ()
@@ -50,6 +54,8 @@ class Discourse:
     by_noun: dict[str, Codes] = field(default_factory=dict)
     holders: dict[str, set[str]] = field(default_factory=dict)
     lands: list[str] = field(default_factory=list)
+    headed: frozenset[str] = frozenset()
+    rank: Mapping[str, int] = field(default_factory=dict)
     unions: list[str] = field(default_factory=list)
 
 

@@ -112,6 +112,7 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
         told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}|rivals:{rivals}"]
         told += [f"rule:{rule}|{r}" for r in f.rules]
+        told += [f"rank:{min(d.rank.get(code, 9), 4)}", *(["headed"] if code in d.headed else [])]
         if not any(x.startswith("form:") for x in told):
             told.append("unnamed")
     return found

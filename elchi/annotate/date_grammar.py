@@ -64,12 +64,13 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The rules in order, the words that look ahead, and those that end a term."""
+    """The rules in order, the words that look ahead, that end a term, and that take up the day named last."""
 
     rules: tuple[Rule, ...]
     words: Words
     ahead: re.Pattern[str]
     deadline: re.Pattern[str]
+    same_day: re.Pattern[str]
     classes: Callable[[str], frozenset[str]]
 
     def matches(self, text: str) -> list[Match]:
@@ -137,6 +138,7 @@ def _built(raw: dict[str, Any]) -> Grammar:
         words=classes,
         ahead=_compile(rf"\b(?:{'|'.join(raw['ahead'])})\b"),
         deadline=_compile(rf"\b{raw['deadline']} $"),
+        same_day=_compile(rf"\b(?:{raw['same_day']})\b"),
         classes=lru_cache(_CACHED_WORDS)(lambda word: _classes_of(word, classes)))
 
 

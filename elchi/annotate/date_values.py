@@ -145,6 +145,11 @@ def month(parts: Parts, setting: Setting) -> str | None:
     return month_text(year, parts["month"]) if year else None
 
 
+def month_adjective(parts: Parts, setting: Setting) -> str | None:
+    """«июньские удары»."""
+    return month({"month": parts["month_adjective"]}, setting)
+
+
 def month_span(parts: Parts, setting: Setting) -> str | None:
     """«с января по октябрь», «с октября по март 2026 года»."""
     year = _year(parts, setting)
@@ -221,4 +226,5 @@ def first_months(parts: Parts, setting: Setting) -> str | None:
 
 Reader = Callable[[Parts, Setting], str | None]
 READERS: dict[str, Reader] = {f.__name__: f for f in (
-    day, days, day_span, month, month_span, year, year_span, decade, season, winter, quarter, half, first_months)}
+    day, days, day_span, month, month_adjective,
+    month_span, year, year_span, decade, season, winter, quarter, half, first_months)}

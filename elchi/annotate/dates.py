@@ -52,6 +52,11 @@ def find_dates(text: str, published: str | None, offset: int = 0) -> tuple[DateM
                  for m in _merged(sentence, found))
 
 
+def is_same_day(text: str) -> bool:
+    """Whether a Russian sentence tells of the day that was named last («в тот же день», «тем же вечером»)."""
+    return bool(grammar("ru").same_day.search(plain(text)))
+
+
 def _read(rules: Grammar, sentence: str, match: Match, setting: Setting) -> DateMention:
     value = READERS[match.rule.value](match.parts, setting)
     ends_term = bool(rules.deadline.search(sentence, max(0, match.start - LONGEST_CUE), match.start))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from elchi import lexicon
 from elchi.lexicon import Matcher
@@ -16,8 +17,13 @@ CONTEXTS = ("military", "economic", "energy", "transport", "legal", "human_right
 
 def topics(tokens: Sequence[Token]) -> Counter[str]:
     """How often the words of each context and subject stand in the sentence; overlapping phrases count for each."""
-    matcher = _matcher()
-    return Counter(topic for i in range(len(tokens)) for _, topic in matcher.at(tokens, i))
+    matcher, read = _matcher(), [_as_parsed(t) for t in tokens]
+    return Counter(topic for i in range(len(read)) for _, topic in matcher.at(read, i))
+
+
+def _as_parsed(token: Token) -> Token:
+    """The word with the one dictionary form that its sentence settles: «в Газе» is no gas, «после» no ambassador."""
+    return replace(token, lemmas=frozenset((token.lemma,))) if token.pos in ("NOUN", "PROPN", "ADP") else token
 
 
 @lexicon.cached

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from elchi.annotate.acts import triggers
+from elchi.annotate.dates import is_same_day
 from elchi.annotate.parties import is_state
 from elchi.annotate.topics import CONTEXTS
-from elchi.coding import clause, refer, truth
+from elchi.coding import clause, modes, refer, truth
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
@@ -17,16 +19,27 @@ RANK = ("head_of_state", "head_of_government", "foreign_minister", "igo_head", "
         "envoy", "ambassador", "legislator", "military", "spokesperson", "other_official", "former")
 """The offices from the highest: the level of a contact is the first that took part."""
 
+DAY, YEAR = len("2026-03-02"), len("2026")
+CONTENT = 2
+"""In how many sentences after the one that tells of talks their content is looked for."""
+AMONG_DIPLOMATS = frozenset({"CONSULT", "AGREE", "REJECT", "SANCTION", "ACCUSE"})
+"""Types that are `diplomatic` beside another context where a word of their sentence says so."""
+
+
 def detail(reading: Reading, number: int, scene: Scene, f: Found, speech: Speech, event: Event) -> Event:
     """The event with the fields that its sentence, the report's topics and the officials named tell."""
     took_part = participants(reading, number, event)
+    event = replace(
+        event, date=_date(reading, number, event), channel=_channel(scene, event), place=_place(event))
     level = min((o.role for o in took_part), key=RANK.index, default=None) if event.type == "CONSULT" else None
     due = truth.nearest([d for d in reading.dates[number] if d.due], event.start, event.end)
     towns = [reading.report.text[scene.tree.tokens[m.first].start:scene.tree.tokens[m.last].end]
              for m in reading.places[number] if m.codes == (event.place,)]
     moves = event.type in ("AID", "AGREE", "RETREAT") and "evacuation" in reading.topics[number]
+    about = contexts(reading, number, event)
     return replace(
-        event, contexts=contexts(reading, number, event), topics=tuple(reading.topics[number]), level=level,
+        event, mode=modes.mode(scene.tree, f, event.type, event.mode, about), contexts=about,
+        topics=tuple(reading.topics[number]), level=level,
         participants=took_part, due=due.value if due and event.type == "AGREE" else None,
         speaker=_speaker(reading, number, speech), place_name=towns[0] if towns else None,
         host=event.place if event.mode == "third-party" else None, initiator=_initiator(scene, f, event),
@@ -35,16 +48,61 @@ def detail(reading: Reading, number: int, scene: Scene, f: Found, speech: Speech
 
 
 def contexts(reading: Reading, number: int, event: Event) -> tuple[str, ...]:
-    """The codebook's contexts of a row: those of its sentence, else the report's chief one, else `diplomatic`."""
-    told = {t for t in reading.topics[number] if t in CONTEXTS}
+    """The codebook's contexts of a row: those of its sentence, of talks else those of the sentences after it, which
+    give their content, else the report's chief one, else `diplomatic`."""
+    told = _told(reading, number)
     found = told - {"diplomatic"}
     if event.type in ("ASSAULT", "MOBILIZE"):
         found.add("military")
-    if not found:
+    if not found and event.type == "CONSULT":
+        after = (_told(reading, n) - {"diplomatic"} for n in range(number + 1, len(reading.topics))[:CONTENT])
+        found = next(filter(None, after), set())
+    if not found and not told:
         found = set(reading.chief_contexts)
-    if not found or (event.type in ("CONSULT", "AGREE") and "diplomatic" in told):
+    if not found or (event.type in AMONG_DIPLOMATS and "diplomatic" in told):
         found.add("diplomatic")
     return tuple(c for c in CONTEXTS if c in found)
+
+
+def _told(reading: Reading, number: int) -> set[str]:
+    return {t for t in reading.topics[number] if t in CONTEXTS}
+
+
+def _date(reading: Reading, number: int, event: Event) -> str | None:
+    """The date of the row's own sentence, but no bare year for news; else the day that the text named last, where the
+    sentence says so or, for a contact, where it is the sentence before it in the paragraph that names it."""
+    if event.date and not (event.time == "past" and len(event.date.split("/")[-1]) == YEAR):
+        return event.date
+    if event.type == "AGREE":
+        return None
+    if is_same_day(reading.evidence(number)):
+        return next(filter(None, (_last_day(reading, n) for n in range(number - 1, -1, -1))), None)
+    before = number - 1
+    if event.type == "CONSULT" and event.channel != "letter" and event.time == "past" and before >= 0 and \
+            reading.sentences[before].paragraph == reading.sentences[number].paragraph:
+        return _last_day(reading, before)
+    return None
+
+
+def _place(event: Event) -> str | None:
+    """The place of the row; of a visit it is the host's."""
+    host = event.recipients if event.mode == "visit" else ()
+    return host[0] if len(host) == 1 and is_state(host[0]) else event.place
+
+
+def _last_day(reading: Reading, number: int) -> str | None:
+    days = [d.value for d in reading.dates[number] if d.value and not d.due and len(d.value.split("/")[-1]) == DAY]
+    return days[-1] if days else None
+
+
+def _channel(scene: Scene, event: Event) -> str | None:
+    """The channel of a contact, also by other words of its sentence: talks «по телефону», a meeting on a visit."""
+    if event.type != "CONSULT" or event.channel not in (None, "meeting"):
+        return event.channel
+    told = {t.act.channel for t in triggers(scene.tree.tokens, scene.tree.heads)}
+    if event.channel is None:
+        return next((c for c in ("call", "video") if c in told), None)
+    return "visit" if event.mode == "visit" and "visit" in told else event.channel
 
 
 def participants(reading: Reading, number: int, event: Event) -> tuple[Official, ...]:

@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
-from elchi.annotate.parties import is_state
+from elchi.annotate.parties import is_state, organisations
 from elchi.coding import clause, refer
 from elchi.coding.frames import Found
 from elchi.coding.refer import Codes, Scene
 
+IN_WORDS = frozenset({"REQUEST", "REJECT", "THREATEN", "CONCEDE", "ACCUSE", "SUPPORT"})
+"""Types done in words: the place that their sentence names is that of what they are about."""
+HELD = frozenset({"acts/support.signs", "acts/accuse.summons", "acts/accuse.protests"})
+"""Acts of these types that are done in a certain place all the same."""
+RECEIVED = "acts/contact.received"
+REMOTE = frozenset({"call", "video", "letter"})
+"""Channels that have no place."""
+
 
 def place(s: Scene, f: Found) -> str | None:
-    """The state in which an act happened: a town or state after «в» or «на» near the act's words."""
+    """The state in which an act happened: a town or state after «в» or «на» near the act's words, else of a visit its
+    host."""
+    if f.act.channel in REMOTE or (f.act.type in IN_WORDS and f.act.id not in HELD):
+        return None
+    return _named(s, f) or _host(f)
+
+
+def _host(f: Found) -> str | None:
+    """Whom a visit is paid to, or who receives."""
+    hosts = f.recipients if f.act.mode == "visit" else f.actors if f.act.id == RECEIVED else ()
+    return hosts[0] if len(hosts) == 1 and is_state(hosts[0]) else None
+
+
+def _named(s: Scene, f: Found) -> str | None:
     best: tuple[int, str] | None = None
     for i in range(len(s.tree.tokens)):
         code = s.towns[i].codes[0] if i in s.towns else _state(s, i)
@@ -50,7 +71,7 @@ def setting(mode: str | None, channel: str | None, where: str | None, actors: Co
         return None, actors, recipients
     if mode == "visit" and recipients and actors:
         return mode, actors, recipients
-    if len(both) > 2:
+    if len(both) > 2 or (len(both) == 1 and both[0] in organisations()):
         return "multilateral", both, ()
     if resident and channel != "visit":
         return None, both, ()

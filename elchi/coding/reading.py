@@ -12,9 +12,9 @@ from elchi.annotate.topics import CONTEXTS
 from elchi.coding.refer import Codes
 from elchi.model import Mention, Official, Report, Sentence
 
-CHIEF_SHARE, CHIEF_LEAST = 1 / 3, 2
-"""A context of the whole report stands for a sentence that names none where it is a third of all that the report names,
-twice at least; found best on coded reports."""
+CHIEF_SHARE, CHIEF_LEAST = 0.6, 2
+"""A context of the whole report stands for a sentence that names none where it is three fifths of all that the report
+names, twice at least; found best on coded reports."""
 
 
 @dataclass(frozen=True)

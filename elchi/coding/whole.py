@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import organisations
+from elchi.coding.places import REMOTE
 from elchi.model import Event
 
 CHANNELS = ("call", "video", "letter", "visit", "multilateral", "meeting")
@@ -27,10 +28,13 @@ def settle(events: Sequence[Event]) -> tuple[Event, ...]:
 
 
 def _by_parties(e: Event) -> Event:
-    """A contact face to face of many is multilateral, of two it is none; one with a place is at least a meeting."""
+    """A contact face to face of many, or of one organisation, is multilateral, of two it is none; one with a place is
+    at least a meeting, a guest's is no call, and what goes by wire or mail has no place."""
     both = {*e.actors, *e.recipients}
-    found = e.channel
-    if found == "meeting" and len(both) > 2:
+    found = "visit" if e.mode == "visit" and e.channel in ("call", "video") else e.channel
+    if found in REMOTE:
+        return replace(e, place=None)
+    if found == "meeting" and len(both) != 2 or found == "visit" and e.mode == "multilateral" and len(both) > 2:
         found = "multilateral"
     elif found == "multilateral" and len(both) == 2 and not both & organisations():
         found = "meeting"

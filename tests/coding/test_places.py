@@ -31,6 +31,7 @@ def test_place(text: str, state: str | None) -> None:
     (("phone", "video", "OMN", ("KAZ",), ("OMN", "QAT")), ("phone", ("KAZ", "OMN", "QAT"), ())),
     ((None, "letter", "OMN", ("KAZ",), ("OMN",)), (None, ("KAZ",), ("OMN",))),
     (("visit", "visit", None, ("KAZ",), ("OMN",)), ("visit", ("KAZ",), ("OMN",))),
+    ((None, "multilateral", None, ("OTS",), ()), ("multilateral", ("OTS",), ())),
     ((None, "meeting", "OMN", ("OMN", "KAZ"), ()), ("visit", ("KAZ",), ("OMN",))),
     ((None, "meeting", "CHE", ("OMN", "KAZ"), ()), ("third-party", ("OMN", "KAZ"), ())),
     ((None, "meeting", None, ("OMN", "KAZ", "QAT"), ()), ("multilateral", ("OMN", "KAZ", "QAT"), ())),

@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SYSTEM_PACKAGES :=
 
-.PHONY: demo test system accuracy speed fuzz picture clean
+.PHONY: demo test system accuracy corpora speed fuzz picture clean
 
 demo: $(VENV)/installed
 	$(BIN)/elchi code examples/
@@ -21,6 +21,9 @@ endif
 
 accuracy: $(VENV)/installed
 	$(BIN)/python -m benchmarks.accuracy $(ARGS)
+
+corpora: $(VENV)/dev
+	$(BIN)/python -m benchmarks.corpora $(ARGS)
 
 speed: $(VENV)/dev
 	$(BIN)/python -m benchmarks.speed $(ARGS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from elchi.annotate import names, offices
 from elchi.annotate.names import Name
-from elchi.annotate.offices import Office
+from elchi.annotate.office_spans import DASHES, Office, chain
 from elchi.languages import ru_names
 from elchi.model import Mention, Sentence, Token
 
@@ -35,7 +35,7 @@ def links(sentence: Sentence, found: Sequence[Name], held: Sequence[Office], par
     for construction in (scene.before, scene.behind, scene.sided, scene.predicate, scene.relative):
         for link in construction(frozenset(used), frozenset(x.name.first for x in result)):
             if link.office is not None:
-                used.update(o.first for o in offices.chain(link.office, scene.by_first))
+                used.update(o.first for o in chain(link.office, scene.by_first))
             result.append(link)
     return result
 
@@ -63,7 +63,7 @@ class _Scene:
         for office in self.offices:
             if office.first in spent or office.post:
                 continue
-            group = list(offices.chain(office, self.by_first))
+            group = list(chain(office, self.by_first))
             name = self._reached(group[-1])
             if name is None or name.first in taken:
                 continue
@@ -78,9 +78,17 @@ class _Scene:
         """The name that follows an office and agrees with it, past one that is in the genitive beside it."""
         name = self.names.get(office.end)
         if name is None and office.plural and office.end < len(self.tokens) and (
-                self.tokens[office.end].text in (":", *offices.DASHES)):
+                self.tokens[office.end].text in (":", *DASHES)):
             name = next((n for n in self.names.values() if 0 < n.first - office.end <= 3), None)
-        if name is not None and self.tokens[name.first - 1].pos == "ADP":
+        if name is not None and (self.tokens[name.first - 1].pos == "ADP" or self.tokens[name.first - 1].text in "«„“"):
+            return None
+        if name is not None and self.tokens[name.last + 1:][:1] and self.tokens[name.last + 1].text in DASHES:
+            # «посланник Масуда Пезешкиана — Реза Фарзин»
+            other = self.names.get(name.last + 2)
+            if other and office.end == office.last + 1 and self._agree(other, office):
+                return other
+        inner = next((o for o in self.offices if office.last < o.first < office.end == o.end), None)
+        if name and inner and inner.case and self._score(name, inner) > self._score(name, office):
             return None
         if name is None or self._agree(name, office):
             return name
@@ -89,13 +97,24 @@ class _Scene:
             return name if name and self._agree(name, office) else None
         return name if any(ru_names.fits(name.words, c) for c in cases(office)) else None
 
+    def _score(self, name: Name, office: Office) -> float:
+        score = ru_names.case_scores(name.words, names.votes(self.tokens, name))
+        return max(score[c] for c in cases(office))
+
     def _agree(self, name: Name, office: Office) -> bool:
+        first = ru_names.first_name_cases(name.words[0]) if name.full else frozenset()
+        if first and first.isdisjoint(cases(office)):
+            return False
         score = ru_names.case_scores(name.words, names.votes(self.tokens, name))
         best = max(score.values())
         return best <= 0 or max(score[c] for c in cases(office)) >= 0.7 * best
 
     def _shared(self, name: Name, group: Sequence[Office]) -> Iterator[Link]:
         """The office's link to the name, or to every name of the list that it begins where it is in the plural."""
+        if not group[0].plural and {*group[0].codes}.isdisjoint(group[-1].codes) and group[-1].codes and (
+                len(group) == 2 and group[0].codes and self.tokens[group[0].end].text == "и"):
+            # «премьер Эфиопии и президент Эритреи X»: two people, of whom only the second is named.
+            group = group[1:]
         office = group[0]
         listed = list(self._list(name, group[-1])) if office.plural else [name]
         codes = tuple(dict.fromkeys(c for o in group for c in o.codes))
@@ -123,7 +142,7 @@ class _Scene:
         i = name.last + 1
         if i + 1 < len(self.tokens) and self.tokens[i].text in ("от", "(") and i + 1 in self.parties:
             return self.parties[i + 1].codes
-        dash = self.tokens[name.first - 1].text in offices.DASHES if name.first else False
+        dash = self.tokens[name.first - 1].text in DASHES if name.first else False
         before = self.parties.get(name.first - 2 if dash else name.first - 1)
         return before.codes if before and before.form == ("adjectives" if dash else "people") else ()
 
@@ -131,20 +150,31 @@ class _Scene:
         """«Масуд Пезешкиан, президент Ирана», «Ибодзода — посол Таджикистана», «Мирзоян (министр)»."""
         for name in self.names.values():
             i = name.last + 1
-            if i < len(self.tokens) and self.tokens[i].text in (",", "(", *offices.DASHES):
-                i += 1
+            if i < len(self.tokens) and self.tokens[i].text in (",", "(", *DASHES):
+                i = self._past_noun(i + 1)
             elif i >= len(self.tokens) or i not in self.by_left:
                 continue
             office = self.by_left.get(i)
             if office is None or office.first in used:
                 continue
-            if not self._agree(name, office) and not (self.tokens[i - 1].text in offices.DASHES or
+            if not self._agree(name, office) and not (self.tokens[i - 1].text in DASHES or
                                                       self.tokens[i - 1].text == "(" and office.case == "Nom"):
                 continue
-            group = list(offices.chain(office, self.by_first))
+            group = list(chain(office, self.by_first))
             kinds = tuple(dict.fromkeys(k for o in group for k in o.kinds))
             codes = tuple(dict.fromkeys(c for o in group for c in o.codes))
             yield Link(name, office, kinds, codes, "behind", office.former)
+
+    def _past_noun(self, i: int) -> int:
+        """Where an office begins behind one other apposition («российский предприниматель, член Совета Федерации»)."""
+        def passed(token: Token) -> bool:
+            return token.pos == "ADJ" or token.pos == "NOUN" and token.feats.get("Case") == "Nom"
+
+        j = i
+        while j < min(i + 3, len(self.tokens) - 1) and not (j in self.by_left or j in self.names) and passed(
+                self.tokens[j]):
+            j += 1
+        return j + 1 if i < j and self.tokens[j].text == "," and j + 1 in self.by_left else i
 
     def sided(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
         """«встреча спецпредставителей, которые …: Рубена Рубиняна от Армении и Сердара Кылыча от Турции»."""
@@ -158,22 +188,44 @@ class _Scene:
     def predicate(self, used: frozenset[int], linked: frozenset[int]) -> Iterator[Link]:
         """«Президентом избран Ли Минвэй», «Ашот Григорян стал послом Армении»."""
         for office in self.offices:
-            if office.first in used or office.case not in ("Ins", "Gen", "Acc") or office.plural:
+            if office.first in used or office.plural or self._sought(office) or office.case not in (
+                    "Ins", "Gen", "Acc"):
                 continue
             verb = self._copula(office)
             if verb is None:
                 continue
             near = [n for n in self.names.values() if n.first not in linked and abs(n.first - verb) <= _NEAR_VERB
                     and not self._comma_between(n, verb)]
+            near = [n for n in near if not self._joins(verb) or "Nom" in (
+                ru_names.first_name_cases(n.words[0]) or ("Nom",))]
             if near:
                 name = min(near, key=lambda n: abs(n.first - verb))
-                yield Link(name, office, office.kinds, office.codes, "predicate", office.former)
+                former = office.former or self._past(verb)
+                yield Link(name, office, office.kinds, office.codes, "predicate", former)
+
+    def _sought(self, office: Office) -> bool:
+        """Whether someone only stands for the office («стал кандидатом на пост премьера»)."""
+        before = self.tokens[max(0, office.left - 4):office.left]
+        return any(t.text.lower().startswith(("кандидат", "претендент")) for t in before)
+
+    def _joins(self, verb: int) -> bool:
+        """Whether the verb takes the holder as its subject, not as its object."""
+        return not self.tokens[verb].lemmas.isdisjoint(("стать", "становиться", "быть", "являться", "оставаться"))
+
+    def _past(self, verb: int) -> bool:
+        """Whether the verb tells that the office is over: it was left, or held from a year to a year."""
+        around = [t.text for t in self.tokens[max(0, verb - 8):verb + 9]]
+        years = any(a == "с" and c == "по" and (b + d).isdigit() and len(b + d) == 8
+                    for a, b, c, d in zip(around, around[1:], around[2:], around[3:], strict=False))
+        return years or not self.tokens[verb].lemmas.isdisjoint(offices.words("left"))
 
     def _copula(self, office: Office) -> int | None:
-        copulas = offices.words("copula")
-        spots = [i for i in range(max(0, office.left - 4), min(office.end + 3, len(self.tokens)))
+        copulas = offices.words("copula") | (offices.words("left") if office.post else frozenset())
+        start = max(0, office.left - (8 if office.post else 4))
+        spots = [i for i in range(start, min(office.end + 3, len(self.tokens)))
                  if self.tokens[i].pos in ("VERB", "AUX") and not self.tokens[i].lemmas.isdisjoint(copulas)]
-        return spots[0] if spots and (office.case == "Ins" or office.post) else None
+        held = spots and (office.case == "Ins" or office.post)
+        return min(spots, key=lambda i: abs(i - office.left)) if held else None
 
     def _comma_between(self, name: Name, verb: int) -> bool:
         return any(t.text in (",", ";") for t in self.tokens[min(name.last, verb):max(name.first, verb)])
@@ -184,6 +236,7 @@ class _Scene:
         for name in self.names.values():
             i = name.last + 1
             if i + 1 >= len(self.tokens) or self.tokens[i].text != ",":
+                yield from self._heading(name, linked)
                 continue
             stop = next((n for n in self.names if n > i), len(self.tokens))
             lead = self.tokens[i + 1]
@@ -194,8 +247,27 @@ class _Scene:
             if verb is not None:
                 yield from self._headed(name, i + 1, verb, stop)
 
+    def _heading(self, name: Name, linked: frozenset[int]) -> Iterator[Link]:
+        """«Анна Ланге сейчас возглавляет МИД Швеции», «МИД Швеции возглавила Анна Ланге»."""
+        if name.first in linked or "Nom" not in (ru_names.first_name_cases(name.words[0]) or ("Nom",)):
+            return
+        stop = next((n for n in sorted(self.names) if n > name.last), len(self.tokens))
+        for j in range(name.last + 1, min(name.last + 6, stop)):
+            if self.tokens[j].pos == "PUNCT":
+                break
+            if self._heads(j):
+                yield from self._headed(name, j + 1, j, stop)
+                return
+        if name.first and self._heads(name.first - 1):
+            start = max((n.last + 1 for n in self.names.values() if n.last < name.first), default=0)
+            commas = [j + 1 for j in range(start, name.first) if self.tokens[j].pos == "PUNCT"]
+            yield from self._headed(name, max([start, name.first - 7, *commas]), name.first - 9, name.first)
+
+    def _heads(self, i: int) -> bool:
+        return self.tokens[i].pos == "VERB" and not self.tokens[i].lemmas.isdisjoint(offices.words("verb"))
+
     def _headed(self, name: Name, start: int, verb: int, stop: int) -> Iterator[Link]:
-        around = range(start, min(verb + 8, stop))
+        around = range(start, stop if verb < start else min(verb + 8, stop))
         kept: list[Token] = [self.tokens[i] for i in around if i not in self.parties
                              or self.parties[i].form != "adjectives"]
         hits = list(offices.bodies().find(kept))

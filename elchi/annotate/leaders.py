@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from elchi import lexicon
 from elchi.annotate import names, offices
 from elchi.languages import ru_names
+from elchi.languages.ru import fold
 
 _YEAR = re.compile(r"(?<!\d)(?<!\bк )(?<!\bдо )(?:19[89]\d|20[0-4]\d)(?!\d)")
 
+_DAY = re.compile(r"\d{1,2} (?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[а-я]* (?:19|20)\d\d|\d\d\.\d\d\.20\d\d")
+_HEAD = 400
 _OPEN = 9999
 
 
@@ -27,6 +30,12 @@ class Leader:
     since: int
     until: int
     family: bool
+    past: bool = False
+
+
+def dated(text: str) -> bool:
+    """Whether the report begins with the day and year of which it tells."""
+    return bool(_DAY.search(text[:_HEAD]))
 
 
 def year(text: str) -> int | None:
@@ -53,18 +62,51 @@ def _by_word() -> dict[str, list[Leader]]:
     return found
 
 
-def find(words: Sequence[str], when: int | None) -> Leader | None:
-    """Who is named: the holder in the year `when`, else the latest, as `former` where that year is past.
+def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader | None:
+    """Who is named: the holder in the year `when`, else the latest, `past` where that year is over.
 
-    None where the name is unknown or may be two people's.
+    None where the name is unknown or may be two people's, or where nobody of that name was in office yet and the year
+    is `firm`, that of the report.
     """
+    if len(words[-1]) < 2:
+        return None
+    words = _plain(words)
     near = dict.fromkeys(x for word in words for key in ru_names.keys(word) for x in _by_word().get(key, ()))
     if len(words) > 1:
-        hits = [x for x in near if names.same(words, x.words) or names.same(x.words, words)]
+        hits = [x for x in near if _same_words(words, _plain(x.words))]
     else:
         hits = [x for x in near if x.family and names.same(words, x.words[-1:])]
-    if len({x.words for x in hits}) > 1 or not hits:
+    longest = max(hits, key=lambda x: len(x.words), default=None)
+    if longest is None or not all(_same_words(_plain(x.words), _plain(longest.words)) for x in hits):
+        return None
+    if firm and when is not None and all(x.since > when for x in hits):
         return None
     sitting = [x for x in hits if when is not None and x.since <= when <= x.until]
     leader = max(sitting or hits, key=lambda x: x.since)
-    return replace(leader, role="former") if when is not None and leader.until < when else leader
+    return replace(leader, past=True) if when is not None and leader.until < when else leader
+
+
+def _plain(words: Sequence[str]) -> tuple[str, ...]:
+    """The words without «бен», «бин» and the like, which are written in many ways."""
+    return tuple(w for w in words if w not in ("бен", "бин", "ибн")) or tuple(words)
+
+
+def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:
+    return names.same(a, b) or names.same(b, a)
+
+
+def spelled(words: Sequence[str], read: Collection[str]) -> tuple[str, ...]:
+    """The words of a name as the lexicon gives them, where it knows the person: the nominative that endings hide.
+
+    `read` are the words in which the text names the person, so that another spelling is left as it is.
+    """
+    leader = find(words, None)
+    if leader is None:
+        return tuple(words)
+    return tuple(next((w for w in leader.words if _may_be(w, word, read)), word) if len(word) > 1 else word
+                 for word in words)
+
+
+def _may_be(known: str, word: str, read: Collection[str]) -> bool:
+    keys = ru_names.keys(word)
+    return fold(known) in keys or known in read and not keys.isdisjoint(ru_names.keys(known))

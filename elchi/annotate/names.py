@@ -11,6 +11,8 @@ from elchi.model import Sentence, Token
 
 LONGEST_NAME = 7
 _WORD = re.compile(r"[^\W\d_][\w'’‑-]*$")
+_LAST = frozenset(("уулу", "улуу", "оглы", "кызы", "гызы", "улы", "заде"))
+"""Words written small that end a name."""
 _ROMAN = re.compile(r"[IVX]{1,4}$")
 
 
@@ -81,16 +83,24 @@ def run(tokens: Sequence[Token], i: int, taken: frozenset[int] = frozenset()) ->
     last, j = -1, i
     while j < len(tokens) and j - i < LONGEST_NAME and j not in taken:
         token = tokens[j]
+        if j - i > 1 and _another(tokens, j):
+            break
         if _capital(token) or (last >= 0 and _ROMAN.match(token.text)):
             last = j
         elif ru_names.small(token.text) and (last >= 0 or "-" in token.text):
-            last = j if "-" in token.text else last
+            last = j if "-" in token.text or token.text in _LAST else last
         elif not (token.text == "." and all(len(t.text) == 1 for t in tokens[i:j])):
             break
         j += 1
     if last < 0:
         return None
     return Name(i, last, tuple(t.text for t in tokens[i:last + 1] if t.text != "."))
+
+
+def _another(tokens: Sequence[Token], j: int) -> bool:
+    """Whether the first name of someone else stands at token j («Хуан Перес Эдвард Смит», a caption)."""
+    return (ru_names.first_name(tokens[j].text) and not ru_names.first_name(tokens[j - 1].text)
+            and j + 1 < len(tokens) and _capital(tokens[j + 1]) and not ru_names.small(tokens[j - 1].text))
 
 
 def _capital(token: Token) -> bool:

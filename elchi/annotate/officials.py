@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 
-from elchi.annotate import leaders, names, offices, persons
+from elchi.annotate import leaders, names, office_spans, offices, persons
 from elchi.annotate.appositions import Link, links
 from elchi.annotate.names import Name
-from elchi.annotate.offices import Kind, Office
-from elchi.annotate.parties import places
+from elchi.annotate.office_parties import LOOK_BACK, Guess
+from elchi.annotate.office_spans import Office
+from elchi.annotate.offices import Kind
 from elchi.annotate.persons import Person
+from elchi.languages import ru_names
 from elchi.model import Mention, Official, Sentence
 
 _HEADS = ("head_of_state", "head_of_government")
-_LOOK_BACK = 40
-"""How many sentences back a ministry or a colleague is looked for; a bound, so that no report costs its square."""
+_VAGUE = ("office_holder", "organ_head", "prince")
+"""Kinds of office that may be another, greater one: «глава агентства», «председатель Госсовета»."""
 _SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.6
 
 
@@ -61,8 +64,8 @@ class _Report:
                 self.offices[i] = self._held(i)
                 self.links[i] = links(s, self.names[i], self.offices[i], parties[i])
         self.people = persons.gather(sentences, self.names, self.links)
-        self.home = _home(sentences, parties)
-        self.year = leaders.year(text)
+        self.guess = Guess(sentences, parties, self.offices, self.links, self._meaning)
+        self.year, self.dated = leaders.year(text), leaders.dated(text)
         # In a report of dealings between states the officer of a region acts for his state.
         self.abroad = len({m.codes[0] for row in parties for m in row if m.codes[0] not in offices.organisations()}) > 1
 
@@ -73,15 +76,17 @@ class _Report:
         for i, s in enumerate(self.sentences):
             starts = {n.first: n.last for n in found[i]}
             covered = {k for n in found[i] for k in range(n.first, n.last + 1)}
-            for office in offices.find(s, self.parties[i], starts, self.cores[i]):
+            for office in office_spans.find(s, self.parties[i], starts, self.cores[i]):
                 name = names.run(s.tokens, office.end, self.blocked[i] | covered)
-                if name and name.full and not s.tokens[name.first].text.isupper():
+                quoted = s.tokens[max(0, office.end - 1)].text in "«„“\""
+                if name and name.full and not quoted and not s.tokens[name.first].text.isupper():
                     found[i].append(name)
             found[i].sort(key=lambda n: n.first)
         return found
 
     def _held(self, i: int) -> list[Office]:
-        return offices.find(self.sentences[i], self.parties[i], {n.first: n.last for n in self.names[i]}, self.cores[i])
+        starts = {n.first: n.last for n in self.names[i]}
+        return office_spans.find(self.sentences[i], self.parties[i], starts, self.cores[i])
 
     def official(self, person: Person) -> Official | None:
         """The person as an official, or None where nothing tells an office."""
@@ -94,7 +99,7 @@ class _Report:
             return None
         best = min([t for t in known if t[2][1] in (None, country)] or known, key=self._order)
         i, link, (kind, _) = best
-        role = self._role(kind, link, i, country)
+        role = self._known_role(person, kind, self._role(kind, link, i, country), country)
         return self._made(person, country, role, i, link, confidence,
                           (f"offices/{kind.id}", f"officials/{link.how}"))
 
@@ -130,7 +135,7 @@ class _Report:
 
     def _other(self, i: int, link: Link) -> Kind | None:
         """The kind of office of whom a colleague meets: told in the sentence, else the one told last before."""
-        for j in range(i, max(-1, i - _LOOK_BACK), -1):
+        for j in range(i, max(-1, i - LOOK_BACK), -1):
             rows = [x for x in self.links[j] if x.name.first != link.name.first]
             kinds = [offices.kinds()[k] for x in rows for k in x.kinds]
             kinds += [offices.kinds()[k] for o in self.offices[j] for k in o.kinds]
@@ -144,7 +149,7 @@ class _Report:
         if kind.short_of is None:
             return kind
         body, meant = kind.short_of
-        for j in range(i, max(-1, i - _LOOK_BACK), -1):
+        for j in range(i, max(-1, i - LOOK_BACK), -1):
             hits = {*self._bodies(j), *(k for o in self.offices[j] for k in o.kinds)} & {body, "minister"}
             if hits:
                 return offices.kinds()[meant] if body in hits else kind
@@ -169,73 +174,67 @@ class _Report:
             return "other_official"
         return kind.role
 
+    def _known_role(self, person: Person, kind: Kind, role: str, country: str) -> str:
+        """The role told, or what the lexicon of leaders knows better: that the office is over, which minister a mere
+        «министр» is, that the head of a body heads an organisation."""
+        if self._followed(person):
+            return "former"
+        leader = leaders.find(person.words, self.year, self.dated) if len(person.words) > 1 else None
+        if leader is None or leader.country != country:
+            return "former" if role in _HEADS and self._long_ago(person) else role
+        if leader.past:
+            return "former" if role == leader.role else role
+        if kind.id in _VAGUE and leader.role in (*_HEADS, "igo_head"):
+            return leader.role
+        short = kind.short_of and role == "minister" and leader.role == "foreign_minister"
+        return leader.role if short else role
+
     def _country(self, person: Person, known: Sequence[tuple[int, Link, tuple[Kind, str | None]]]
                  ) -> tuple[str | None, float]:
         """The party of a person's office: told by its words, else known of the leader, else what was named last."""
         codes = [code for _, _, (_, code) in known if code]
         if codes and not (codes[0] == "OTH" and self.abroad):
             return Counter(codes).most_common(1)[0][0], _SURE
-        leader = leaders.find(person.words, self.year)
+        leader = leaders.find(person.words, self.year, self.dated)
         if leader:
             return leader.country, _LIKELY
         i, link, (kind, _) = known[0]
-        region = self._region(i, link)
-        if region:
-            return region, _LIKELY
-        return self._ministry(i, kind) or self._nearest(i, link), _GUESSED
-
-    def _nearest(self, i: int, link: Link) -> str | None:
-        """The state whose capital the sentence names before («в Токио его принял премьер-министр»), else the one
-        whose officials act in the report, else the one named most."""
-        joined = self._joined(i, link)
-        if joined:
-            return joined
-        capitals = [m for m in self.parties[i] if m.form == "capitals" and m.last < link.name.first]
-        if capitals and not (link.office and link.office.anaphor):
-            return capitals[-1].codes[0]
-        for row in self.links:
-            for told in row:
-                meant = self._meaning(0, told) if told.how in ("before", "behind") else None
-                if meant and meant[1] and meant[1] not in offices.organisations():
-                    return meant[1]
-        return self.home
-
-    def _joined(self, i: int, link: Link) -> str | None:
-        """The party of the office that «и» or a comma joins to this one («главой Кнессета X и министром Y»)."""
-        tokens = self.sentences[i].tokens
-        for other in self.links[i]:
-            if not (other.office and link.office and other.codes):
-                continue
-            first, second = sorted((other, link), key=lambda x: x.name.first)
-            between = tokens[first.name.last + 1:second.office.left if second.office else 0]
-            if between and all(t.text in (",", "и", "а", "также") for t in between):
-                return other.codes[0]
-        return None
-
-    def _region(self, i: int, link: Link) -> str | None:
-        """The state of the region or town whose officer someone is («заместитель губернатора Балха»)."""
-        office = link.office
-        found = [m for m in places(self.sentences[i]) if office and office.first <= m.first < office.end]
-        return found[0].codes[0] if found else None
-
-    def _ministry(self, i: int, kind: Kind) -> str | None:
-        """The party of the ministry named last, for a minister or deputy whom the report calls by a short title."""
-        for j in range(i, -1, -1) if kind.short_of else ():
-            for first, last, ids in offices.bodies().find(self.sentences[j].tokens):
-                if kind.short_of and kind.short_of[0] in ids:
-                    for m in self.parties[j]:
-                        if m.first - last in (1, 2) or first - m.last == 1:
-                            return m.codes[0]
-        return None
+        region = self.guess.region(i, link)
+        return (region, _LIKELY) if region else (self.guess.party(i, link, kind), _GUESSED)
 
     def _leader(self, person: Person) -> Official | None:
         """Someone so well known that no office is told."""
-        leader = leaders.find(person.words, self.year)
+        leader = leaders.find(person.words, self.year, self.dated)
         if leader is None:
             return None
-        i, name = max(person.mentions, key=lambda m: (m[1].full, self.sentences[m[0]].block != "title", -m[0]))
+        spoken = [m for m in person.mentions if not self._title(*m)]
+        if not spoken:
+            return None
+        i, name = max(spoken, key=lambda m: (m[1].full, self.sentences[m[0]].block != "title", -m[0]))
         link = Link(name, None, (), (), "well_known")
-        return self._made(person, leader.country, leader.role, i, link, _GUESSED, (f"offices/{leader.id}",))
+        role = "former" if leader.past or self._followed(person) else leader.role
+        return self._made(person, leader.country, role, i, link, _GUESSED, (f"offices/{leader.id}",))
+
+    def _followed(self, person: Person) -> bool:
+        """Whether someone is said to have followed this person («вместо X», «сменив X», «его предшественника X»)."""
+        for i, name in person.mentions:
+            before = list(takewhile(lambda t: t.pos != "PUNCT", reversed(self.sentences[i].tokens[:name.first])))[:5]
+            if any(not t.lemmas.isdisjoint(offices.words("followed")) for t in before):
+                cases = ru_names.case_scores(name.words, names.votes(self.sentences[i].tokens, name))
+                if cases["Nom"] < max(cases.values()):
+                    return True
+        return False
+
+    def _long_ago(self, person: Person) -> bool:
+        """Whether the sentences that tell an office are all of years that the report looks back to."""
+        told = [leaders.year(self.text[s.start:s.end]) for s in (self.sentences[i] for i, _ in person.links)]
+        return self.year is not None and all(y is not None and y < self.year - 1 for y in told)
+
+    def _title(self, i: int, name: Name) -> bool:
+        """Whether the name is part of a short title in quotes («план Маршалла»), which names no one."""
+        tokens = self.sentences[i].tokens
+        before, after = tokens[max(0, name.first - 3):name.first], tokens[name.last + 1:name.last + 2]
+        return any(t.text in "«„“\"" for t in before) and any(t.text in "»“”\"" for t in after)
 
     def _made(self, person: Person, country: str, role: str, i: int, link: Link, confidence: float,
               rules: tuple[str, ...]) -> Official:
@@ -258,13 +257,3 @@ def _of_something_else(link: Link, codes: Sequence[str]) -> bool:
 def _rank(kind: Kind) -> int:
     role = "other_official" if kind.role == offices.SAME else kind.role
     return offices.ROLES.index(role) * 2 + (kind.role == offices.SAME) - bool(kind.of)
-
-
-def _home(sentences: Sequence[Sentence], parties: Sequence[Sequence[Mention]]) -> str | None:
-    """The state that a report names most, its title twice."""
-    count: Counter[str] = Counter()
-    for s, row in zip(sentences, parties, strict=True):
-        for m in row:
-            if m.codes[0] not in offices.organisations():
-                count[m.codes[0]] += 2 if s.block == "title" else 1
-    return count.most_common(1)[0][0] if count else None

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from elchi.annotate import names
+from elchi.annotate import leaders, names
 from elchi.annotate.appositions import Link, cases
 from elchi.annotate.names import Name
 from elchi.languages import ru_names
@@ -32,7 +32,7 @@ class Person:
 
     @property
     def name(self) -> str:
-        *given, family = self.words
+        *given, family = leaders.spelled(self.words, {w for _, name in self.mentions for w in name.words})
         return " ".join([*(f"{w}." if len(w) == 1 else w for w in given), family])
 
 

@@ -26,7 +26,8 @@ GOVERNED = {**dict.fromkeys(("у", "от", "до", "из", "для", "без", "
             **dict.fromkeys(("к", "ко", "по", "благодаря"), ("Dat",)), **dict.fromkeys(("о", "об", "при"), ("Loc",)),
             "с": ("Ins",), "со": ("Ins",), "перед": ("Ins",), "между": ("Ins",), "на": ("Acc",), "через": ("Acc",)}
 """The cases that prepositions before a name ask for."""
-_FIXED = ("швили", "дзе", "оглу", "чилу", "али", "ули", "улу", "улы", "заде", "зода", "зада", "еи", "аи", "ани")
+_FIXED = ("швили", "дзе", "оглу", "чилу", "али", "ули", "улу", "улы", "заде", "зода", "зада", "еи", "аи", "ани",
+          "яху", "кчи", "эру")
 """Endings of Georgian, Turkic and Persian names that look declined and are not («Эмомали», «Гурбангулы»)."""
 
 
@@ -47,6 +48,9 @@ _ENDINGS: tuple[tuple[str, str, str, str, float], ...] = (
     ("ской", "ская", "Ins", "Fem", 2), ("скую", "ская", "Acc", "Fem", 2),
     ("овым", "ов", "Ins", "Masc", 2), ("евым", "ев", "Ins", "Masc", 2), ("ёвым", "ёв", "Ins", "Masc", 2),
     ("иным", "ин", "Ins", "Masc", 2), ("ыным", "ын", "Ins", "Masc", 2),
+    ("овой", "ова", "Gen", "Fem", 1.9), ("овой", "ова", "Dat", "Fem", 1.9), ("овой", "ова", "Ins", "Fem", 1.9),
+    ("евой", "ева", "Gen", "Fem", 1.9), ("евой", "ева", "Dat", "Fem", 1.9), ("евой", "ева", "Ins", "Fem", 1.9),
+    ("ову", "ова", "Acc", "Fem", 1.2), ("еву", "ева", "Acc", "Fem", 1.2),
     ("ом", "", "Ins", "Masc", 1.5), ("ем", "", "Ins", "Masc", 1.2), ("у", "", "Dat", "Masc", 1.3),
     ("а", "", "Gen", "Masc", 1), ("а", "", "Acc", "Masc", 1), ("е", "", "Loc", "Masc", 0.8),
     ("я", "ь", "Gen", "Masc", 1), ("я", "ь", "Acc", "Masc", 1), ("ю", "ь", "Dat", "Masc", 1.2),
@@ -117,6 +121,17 @@ def _cased(word: str, like: str) -> str:
 def likely(word: str) -> bool:
     """Whether pymorphy3 takes the word for a first name, a patronymic or a family name, known or by its ending."""
     return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in _morph().parse(_last_part(word)))
+
+
+def first_name(word: str) -> bool:
+    """Whether pymorphy3's dictionary holds the word as a first name and as nothing else that is a name."""
+    tags = [p.tag for p in _morph().parse(word) if p.is_known]
+    return bool(tags) and "Name" in tags[0] and not any("Surn" in t for t in tags)
+
+
+def first_name_cases(word: str) -> frozenset[str]:
+    """The cases in which a first name that pymorphy3 knows may stand; none for other words."""
+    return frozenset(f.case for f in _known(word)) if first_name(word) else frozenset()
 
 
 def in_dictionary(word: str) -> bool:

@@ -7,6 +7,8 @@ import pytest
 from elchi.annotate import names
 from elchi.languages import ru_names
 
+from .reading import sentences
+
 DECLINED = [
     ("Джаррахом Джабером аль-Ахмадом Ас-Сабахом", "Ins", "Джаррах Джабер аль-Ахмад Ас-Сабах"),
     ("Ли Ук Хёном", "Ins", "Ли Ук Хён"),
@@ -28,6 +30,8 @@ DECLINED = [
     ("Али Хаменеи", "Gen", "Али Хаменеи"),
     ("Урсулой фон дер Ляйен", "Ins", "Урсула фон дер Ляйен"),
     ("Амиром Охана", "Ins", "Амир Охана"),
+    ("Марии Бенешовой", "Dat", "Мария Бенешова"),
+    ("Биньямину Нетаньяху", "Dat", "Биньямин Нетаньяху"),
 ]
 
 
@@ -58,3 +62,8 @@ def test_not_same(short: str, full: str) -> None:
 def test_case_by_endings_and_votes() -> None:
     assert ru_names.likely_case(["Жаррахом", "Жабер", "Ас-Сабахом"]) == "Ins"
     assert ru_names.likely_case(["Рубена", "Рубиняна"], [("Gen", 0.5)]) == "Gen"
+
+
+def test_a_first_name_begins_another_name() -> None:
+    found, = names.find(sentences("На снимке Педро Торрес Эдвард Харди"), [frozenset()])
+    assert [n.words for n in found] == [("Педро", "Торрес"), ("Эдвард", "Харди")]

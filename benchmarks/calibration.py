@@ -1,7 +1,7 @@
 """Whether the confidence of rows means what it says: how many rows of each confidence are right.
 
-A row is right where it is aligned with a row of the gold of the same type and the same parties: an event by type, actors
-and recipients, a position by stance, sentence and holder, an official by name and party.
+A row is right where it is aligned with a row of the gold of the same type and the same parties: an event by type,
+actors and recipients, a position by stance, sentence and holder, an official by name and party.
 """
 
 from __future__ import annotations

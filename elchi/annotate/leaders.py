@@ -54,12 +54,16 @@ def known() -> tuple[Leader, ...]:
 
 @lexicon.cached
 def _by_word() -> dict[str, list[Leader]]:
-    """The leaders by what each word of their names may be written as."""
+    """The leaders by how the words of their names begin, which is alike in all cases."""
     found: dict[str, list[Leader]] = {}
     for leader in known():
-        for key in {key for word in leader.words for key in ru_names.keys(word)}:
-            found.setdefault(key, []).append(leader)
+        for start in {_start(word) for word in leader.words}:
+            found.setdefault(start, []).append(leader)
     return found
+
+
+def _start(word: str) -> str:
+    return fold(word)[:2]
 
 
 def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader | None:
@@ -71,7 +75,7 @@ def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader |
     if len(words[-1]) < 2:
         return None
     words = _plain(words)
-    near = dict.fromkeys(x for word in words for key in ru_names.keys(word) for x in _by_word().get(key, ()))
+    near = dict.fromkeys(x for word in words for x in _by_word().get(_start(word), ()))
     if len(words) > 1:
         hits = [x for x in near if _same_words(words, _plain(x.words))]
     else:

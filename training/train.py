@@ -41,6 +41,9 @@ LEAST = 2
 """How often a feature must be seen to be learned from."""
 PARTLY = 0.5
 """From which likeness a row counts as partly right."""
+MERGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+                    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONCEDE"})
+"""Types of which a report's accounts of the same parties become one row, wherever they stand."""
 PARTS = ("actors", "holder", "recipients", "target")
 BY_RULE = Linear(("actor", "none", "recipient"), (0.0, 0.0, 0.0), {
     f"rule:{part}": tuple(3.0 * (part == x) for x in ("actor", "none", "recipient"))
@@ -153,7 +156,7 @@ def row_examples(cases: Sequence[Case]) -> list[Example]:
         for c in coder.consider(case.reading):
             evidence = case.reading.evidence(c.number)
             likeness = [alike(c, r) for r in _rows(case, c)
-                        if beside(evidence, r) or ("type" in r and alike(c, r) == 1)]
+                        if beside(evidence, r) or (c.kind in MERGED and alike(c, r) == 1)]
             best = max(likeness, default=0.0)
             found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
     return found

@@ -107,9 +107,11 @@ def _under(heads: Sequence[int], f: Trigger, k: Trigger) -> bool:
 
 
 def _candidates(tokens: Sequence[Token], heads: Sequence[int]) -> Iterator[Trigger]:
-    index = _index()
+    index, present = _index(), {token.lemma for token in tokens}
     for i, token in enumerate(tokens):
         for p in index.starting(token.lemma):
+            if any(wanted.isdisjoint(present) for wanted in p.words[1:]):
+                continue
             words = _rest(p, tokens, heads, i)
             if words:
                 yield Trigger(p.value, tuple(sorted(words, key=lambda j: (_depth(heads, j), j))))

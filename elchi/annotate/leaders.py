@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -63,7 +64,7 @@ def _by_word() -> dict[str, list[Leader]]:
 
 
 def _start(word: str) -> str:
-    return fold(word)[:2]
+    return fold(word)[:3]
 
 
 def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader | None:
@@ -75,7 +76,8 @@ def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader |
     if len(words[-1]) < 2:
         return None
     words = _plain(words)
-    near = dict.fromkeys(x for word in words for x in _by_word().get(_start(word), ()))
+    alike = Counter(x for start in {_start(word) for word in words} for x in _by_word().get(start, ()))
+    near = [x for x, n in alike.items() if n >= min(len(words), len(_plain(x.words)), 2)]
     if len(words) > 1:
         hits = [x for x in near if _same_words(words, _plain(x.words))]
     else:

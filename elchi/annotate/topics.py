@@ -23,7 +23,8 @@ def topics(tokens: Sequence[Token]) -> Counter[str]:
 
 def _as_parsed(token: Token) -> Token:
     """The word with the one dictionary form that its sentence settles: «в Газе» is no gas, «после» no ambassador."""
-    return replace(token, lemmas=frozenset((token.lemma,))) if token.pos in ("NOUN", "PROPN", "ADP") else token
+    return replace(token, lemmas=frozenset((token.lemma,))) if len(token.lemmas) > 1 and token.pos in (
+        "NOUN", "PROPN", "ADP") else token
 
 
 @lexicon.cached

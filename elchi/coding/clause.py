@@ -8,7 +8,7 @@ preposition («с», «между», «по» …; «в» and «на» with the 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from elchi import lexicon
 from elchi.languages.ru import fold
@@ -23,12 +23,15 @@ _BY_CASE = {"Gen": "gen", "Dat": "dat", "Ins": "ins", "Acc": "object"}
 
 @dataclass(frozen=True)
 class Tree:
-    """A parsed sentence with the children of each word."""
+    """A parsed sentence with the children of each word, its relation to its head (`relation`), and all words that stand
+    in it, as they stand and by their dictionary forms."""
 
     sentence: Sentence
     tokens: tuple[Token, ...]
     heads: tuple[int, ...]
-    children: tuple[tuple[int, ...], ...] = field(default=())
+    children: tuple[tuple[int, ...], ...]
+    relations: tuple[str, ...]
+    words: frozenset[str]
 
 
 def tree(sentence: Sentence) -> Tree:
@@ -38,13 +41,18 @@ def tree(sentence: Sentence) -> Tree:
     for i, token in enumerate(tokens):
         if token.head >= 0:
             children[token.head].append(i)
-    return Tree(sentence, tokens, tuple(t.head for t in tokens), tuple(map(tuple, children)))
+    words = frozenset(t.lemma for t in tokens) | {t.text.lower() for t in tokens}
+    return Tree(sentence, tokens, tuple(t.head for t in tokens), tuple(map(tuple, children)),
+                tuple(_relation(t.rel) for t in tokens), words)
+
+
+def _relation(rel: str) -> str:
+    return rel if rel in ("nsubj:pass", "acl:relcl", "obl:agent") else rel.split(":")[0]
 
 
 def relation(t: Tree, i: int) -> str:
     """The relation of word i to its head, without subtype save for passive subjects and relative clauses."""
-    rel = t.tokens[i].rel
-    return rel if rel in ("nsubj:pass", "acl:relcl", "obl:agent") else rel.split(":")[0]
+    return t.relations[i]
 
 
 def feature(t: Tree, i: int, name: str) -> str:

@@ -30,7 +30,7 @@ def cues(kind: str) -> frozenset[str]:
 
 def cue(t: Tree, kind: str) -> bool:
     """Whether the sentence holds a word of a class of lexicons/time («напомним», «ранее»)."""
-    return any(token.lemma in cues(kind) or token.text.lower() in cues(kind) for token in t.tokens)
+    return not cues(kind).isdisjoint(t.words)
 
 
 def truth(t: Tree, words: Sequence[int], governor: int) -> str:

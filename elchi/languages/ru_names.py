@@ -118,22 +118,26 @@ def _cased(word: str, like: str) -> str:
     return word.upper() if like.isupper() and len(like) > 1 else word.capitalize() if like[:1].isupper() else word
 
 
+@lru_cache(maxsize=50_000)
 def likely(word: str) -> bool:
     """Whether pymorphy3 takes the word for a first name, a patronymic or a family name, known or by its ending."""
     return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in _morph().parse(_last_part(word)))
 
 
+@lru_cache(maxsize=50_000)
 def first_name(word: str) -> bool:
     """Whether pymorphy3's dictionary holds the word as a first name and as nothing else that is a name."""
     tags = [p.tag for p in _morph().parse(word) if p.is_known]
     return bool(tags) and "Name" in tags[0] and not any("Surn" in t for t in tags)
 
 
+@lru_cache(maxsize=50_000)
 def first_name_cases(word: str) -> frozenset[str]:
     """The cases in which a first name that pymorphy3 knows may stand; none for other words."""
     return frozenset(f.case for f in _known(word)) if first_name(word) else frozenset()
 
 
+@lru_cache(maxsize=50_000)
 def in_dictionary(word: str) -> bool:
     """Whether pymorphy3's dictionary holds the word, or each part of it."""
     return all(_morph().word_is_known(part) for part in word.lower().split("-"))

@@ -50,7 +50,7 @@ BY_RULE = Linear(("actor", "none", "recipient"), (0.0, 0.0, 0.0), {
     for part in ("actor", "none", "recipient")})
 """The parts as the rules of coding give them: where learning begins."""
 ALL_NEWS = Linear(("background", "past"), (0.0, 1.0), {})
-REPEATED = 3
+REPEATED = 10
 """How often an example sentence of the lexicon counts: it is one of few for its entry."""
 OUTSIDE = -1
 """The fold of what is learned from always."""
@@ -206,7 +206,7 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
             if entry in c.features:
                 rows += [(OUTSIDE, c.features, label)] * REPEATED
                 if label == "right":
-                    roles += [(OUTSIDE, told, part) for told in c.offered.values() for part in BY_RULE.classes
+                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.offered.values() for part in BY_RULE.classes
                               if f"rule:{part}" in told]
     return roles, rows
 

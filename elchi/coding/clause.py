@@ -214,11 +214,12 @@ def _antecedent(t: Tree, i: int) -> int:
 def arguments(t: Tree, anchors: Collection[int]) -> list[tuple[str, int]]:
     """(slot, word) of all that the words of an act govern, and of what the verb above a nominal act governs."""
     found: list[tuple[str, int]] = []
+    top = min(anchors, key=lambda a: depth(t, a))
     for a in anchors:
-        found += _own(t, a, anchors)
+        # Whoever is called on to do something is the subject of that alone («призвал Иран прекратить»).
+        found += [(s, w) for s, w in _own(t, a, anchors) if s != "subject" or a == top or t.heads[a] not in anchors]
         if not is_verbal(t, a):
             found += _from_relative(t, a, anchors)
-    top = min(anchors, key=lambda a: depth(t, a))
     if not is_verbal(t, top):
         found += _from_governor(t, top, anchors)
     return list(dict.fromkeys(found))

@@ -3,7 +3,7 @@
     python -m training.train --set GOLD.jsonl:TEXTS[:META.jsonl] … [--part 3456789] [--scorer SCORE.py]
 
 Each set is a file of coded reports (docs/codebook.md), the folder of their texts, and, where known, a file of their
-publication dates. With `--part` only reports whose id ends in one of these digits are learned from. The models of the
+publication dates. With `--part` only reports are learned from whose id's last digit is one of these. The models of the
 package are written anew; `--dry` leaves them. What the shipped ones were learned from stands in docs/models.md.
 """
 
@@ -71,13 +71,14 @@ Example = tuple[int, Sequence[str], str]
 
 
 def load(sets: Iterable[str], part: str = "") -> list[tuple[Mapping[str, Any], Report]]:
-    """The coded reports of all sets, each with its report; only those whose id ends as `part` says, if it does."""
+    """The coded reports of all sets, each with its report; only those the last digit of
+    whose id is one of `part`, if any are given."""
     found = []
     for name in sets:
         coded, texts, *meta = name.split(":")
         dates = {r["id"]: r["published"] for r in _lines(Path(meta[0]))} if meta else {}
         for row in _lines(Path(coded)):
-            if not part or row["id"][-1] in part or not row["id"][-1].isdigit():
+            if not part or (re.findall(r"\d", row["id"]) or [part])[-1] in part:
                 text = Path(texts, row["id"].replace("/", "__") + ".txt").read_text(encoding="utf-8")
                 found.append((row, read_text(text, id=row["id"], published=dates.get(row["id"]))))
     return found
@@ -206,8 +207,8 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
             if entry in c.features:
                 rows += [(OUTSIDE, c.features, label)] * REPEATED
                 if label == "right":
-                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.offered.values() for part in BY_RULE.classes
-                              if f"rule:{part}" in told]
+                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.offered.values()
+                                         for part in BY_RULE.classes if f"rule:{part}" in told]
     return roles, rows
 
 

@@ -20,7 +20,7 @@ from elchi.model import Mention, Official, Sentence
 _HEADS = ("head_of_state", "head_of_government")
 _VAGUE = ("office_holder", "organ_head", "prince")
 """Kinds of office that may be another, greater one: «глава агентства», «председатель Госсовета»."""
-_SURE, _LIKELY, _GUESSED = 0.95, 0.8, 0.6
+_SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
 
 
 def officials(text: str, sentences: Sequence[Sentence], parties: Sequence[Sequence[Mention]]
@@ -34,10 +34,10 @@ def officials(text: str, sentences: Sequence[Sentence], parties: Sequence[Sequen
     found = [(p, report.official(p)) for p in report.people]
     mentions: list[list[Mention]] = [[] for _ in sentences]
     for person, official in found:
+        called, codes = person.name, (official.country,) if official else ()
         for i, name in person.mentions:
             form = "full" if name.full else "family"
-            codes = (official.country,) if official else ()
-            mentions[i].append(Mention("person", name.first, name.last, person.name, form, codes))
+            mentions[i].append(Mention("person", name.first, name.last, called, form, codes))
     for row in mentions:
         row.sort(key=lambda m: m.first)
     told = sorted((o for _, o in found if o), key=lambda o: o.start)

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.coding import detail, frames, judge, places, roles, times, truth
+from elchi.coding import detail, frames, judge, places, refer, roles, times, truth
 from elchi.coding.considered import Considered, Told
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
@@ -41,7 +41,7 @@ def consider(reading: Reading, number: int, scene: Scene, found: Sequence[Found]
         when = times.features(reading, number, scene, f, kind, date) if state == "past" else []
         if when and times.is_recalled(when):
             state = "background"
-        event = _event(reading, number, scene, f, cast, kind, state, date) if _is_formed(kind, f, cast) else None
+        event = _event(reading, number, scene, f, cast, kind, state, date) if _is_formed(scene, kind, f, cast) else None
         features = judge.features(reading, number, scene, f, cast, speech, kind, state, outer,
                                   (kind, frozenset((*cast.actors, *cast.recipients))) in told)
         keep, right = judge.chances(features)
@@ -67,9 +67,12 @@ def _coded_as(f: Found, state: str) -> tuple[str, str]:
     return f.act.type, state
 
 
-def _is_formed(kind: str, f: Found, cast: Cast) -> bool:
-    """Whether the parties suffice for a row of the type: two for a contact or joint work, else one."""
+def _is_formed(scene: Scene, kind: str, f: Found, cast: Cast) -> bool:
+    """Whether the parties suffice for a row of the type: two for a contact or joint work, for words one who says them,
+    else one; and whether another is told of at all, without whom the matter is domestic."""
     both = {*cast.actors, *cast.recipients}
+    if (kind in WORDS | {"ACCUSE"} and not cast.actors) or not (cast.recipients or refer.abroad(scene, cast.actors)):
+        return False
     if kind == "CONSULT":
         return len(both) > 1 or (f.act.channel == "multilateral" and bool(both & organisations()))
     return len(both) > (1 if kind == "COOPERATE" else 0)

@@ -40,19 +40,9 @@ class Found:
 
 
 def fill(s: Scene, triggers: Sequence[Trigger], speech: Speech) -> list[Found]:
-    """The acts of a sentence with the parties that can be told; where two of one type share words, one of them."""
+    """The acts of a sentence with the parties that can be told."""
     plain = [_parties(s, trigger, speech) for trigger in triggers]
-    single = [f for i, f in enumerate(plain) if not any(_beaten(f, o, i, j) for j, o in enumerate(plain))]
-    return [_completed(s, _blame(s, f, single)) for f in single]
-
-
-def _beaten(f: Found, other: Found, i: int, j: int) -> bool:
-    if i == j or f.act.type is None or f.act.type != other.act.type:
-        return False
-    if not set(f.trigger.words) & set(other.trigger.words):
-        return False
-    return (len(other.actors) > 0) + (len(other.recipients) > 0) - 0.1 * j > \
-        (len(f.actors) > 0) + (len(f.recipients) > 0) - 0.1 * i
+    return [_completed(s, _blame(s, f, plain)) for f in plain]
 
 
 def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:

@@ -22,6 +22,10 @@ LIKELY = 0.5
 NEEDED = 0.2
 """Chance from which the likeliest party is taken for a part that an act cannot lack."""
 ONE_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
+"""Types whose parties stand alike."""
+ADDRESSED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT",
+                       "condemns", "thanks", "condoles", "congratulates", "denies"})
+"""Types and stances that are aimed at somebody."""
 
 Offered = Mapping[str, Sequence[str]]
 """The parties that may have a part, each with its features."""
@@ -48,7 +52,7 @@ def cast(kind: str, offered: Offered) -> Cast:
             side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
             sides[side][code] = 1 - chance["none"]
     for side, other in (("actor", "recipient"), ("recipient", "actor")):
-        if not sides[side] and not (side == "recipient" and kind in ONE_SIDED):
+        if not sides[side] and (side == "actor" or kind in ADDRESSED):
             _fill(chances, sides[side], sides[other], side)
     taken = {c for own in sides.values() for c in own}
     return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),

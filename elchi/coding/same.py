@@ -72,6 +72,10 @@ def positions(found: Sequence[tuple[Position, bool]]) -> tuple[Position, ...]:
     told = {(frozenset(p.holder), p.stance) for p, in_body in found if in_body}
     kept: dict[tuple[object, ...], Position] = {}
     for p, in_body in found:
-        if in_body or (frozenset(p.holder), p.stance) not in told:
-            kept.setdefault((frozenset(p.holder), p.stance, p.start), p)
+        key = frozenset(p.holder), p.stance, p.start
+        if key in kept:
+            rules = tuple(dict.fromkeys((*kept[key].rules, *p.rules)))
+            kept[key] = replace(max(kept[key], p, key=lambda x: x.confidence), rules=rules)
+        elif in_body or (frozenset(p.holder), p.stance) not in told:
+            kept[key] = p
     return tuple(kept.values())

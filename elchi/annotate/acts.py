@@ -90,8 +90,11 @@ def may_tell(tokens: Sequence[Token]) -> bool:
 
 
 def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
-    """The acts of a parsed sentence in its order. Of two that share a word the one of more words stays."""
-    found = sorted(_candidates(tokens, heads), key=lambda f: (-len(f.words), max(f.words) - min(f.words), f.words))
+    """The acts of a parsed sentence in its order. Of two that share a word the one of more words stays; of equals the
+    one that does nothing, then the one that stands higher in the tree."""
+    found = sorted(_candidates(tokens, heads), key=lambda f: (
+        -len(f.words), f.act.type is not None or f.act.stance is not None, _depth(heads, f.words[0]),
+        max(f.words) - min(f.words), f.words))
     kept: list[Trigger] = []
     for f in found:
         inside = [k for k in kept if set(f.words) & set(k.words)]

@@ -35,7 +35,7 @@ def consider(reading: Reading, number: int, scene: Scene, found: Sequence[Found]
         kind, state = _coded_as(f, truth.truth(scene.tree, f.trigger.words, f.governor))
         if state == "negated" and kind != "CONSULT":
             continue
-        offered = roles.offered(scene, f, speech, kind)
+        offered = roles.offered(scene, f, speech, kind, found)
         cast = roles.cast(kind, offered)
         date = _date(reading, number, f, scene)
         when = times.features(reading, number, scene, f, kind, date) if state == "past" else []
@@ -82,6 +82,8 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found, cast: Cast, ki
            date: str | None) -> Event:
     where = places.place(scene, f)
     actors, recipients = cast.actors, cast.recipients
+    if kind in frames.STRIKES and not recipients and where and where not in actors:
+        recipients = (where,)
     channel, mode = (f.act.channel if kind == "CONSULT" else None), (f.act.mode if kind == f.act.type else None)
     if kind == "CONSULT":
         mode, actors, recipients = places.setting(mode, channel, where, actors, recipients,

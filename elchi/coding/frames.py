@@ -17,7 +17,7 @@ CONTENT_SLOTS = frozenset({"object", "о", "к", "на:acc", "за", "за:acc",
 INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE", None})
 """Types whose actor may go unsaid in the clause, since the clause before named the speaker; None is a mere stance."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
-TWO_SIDED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "AID", "CONSULT",
+TWO_SIDED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "CONSULT",
                        "COOPERATE"})
 STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 

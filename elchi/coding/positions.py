@@ -24,7 +24,7 @@ def consider(reading: Reading, number: int, s: Scene, found: Sequence[Found], sp
         stance = f.trigger.act.stance
         if not stance or _is_denied(s, f):
             continue
-        offered = roles.offered(s, f, speech, stance)
+        offered = roles.offered(s, f, speech, stance, found)
         cast = roles.cast(stance, offered)
         features = judge.features(reading, number, s, f, cast, speech, stance,
                                   truth.truth(s.tree, f.trigger.words, f.governor), found,

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from elchi import linear
-from elchi.coding import clause, refer
+from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.refer import Codes, Scene
 from elchi.coding.speech import Speech
@@ -70,9 +70,13 @@ def _fill(chances: Mapping[str, Mapping[str, float]], own: dict[str, float], oth
         other.pop(best, None)
 
 
-def offered(s: Scene, f: Found, speech: Speech, kind: str) -> Offered:
-    """The parties that may have a part in an act coded as `kind`, a type or a stance, in the order of the text."""
+def offered(s: Scene, f: Found, speech: Speech, kind: str, others: Sequence[Found]) -> Offered:
+    """The parties that may have a part in an act coded as `kind`, a type or a stance; `others` are the acts of its
+    sentence. In the order of the text."""
     known = _offered(s, f, speech)
+    for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
+        for code in outer.actors:
+            known.get(code, []).append(f"outer:{outer.act.type or outer.act.stance}")
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
     return {code: _conjoined(f, kind, [*told, f"of:{min(len(known), 5)}", passive]) for code, told in known.items()}
 

@@ -63,8 +63,8 @@ def _join(a: Event, b: Event, later: bool) -> Event:
         confidence=max(a.confidence, b.confidence), rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
 
 
-def _weight(e: Event) -> tuple[float, int, int]:
-    return round(e.confidence, 1), len(e.actors) + len(e.recipients), -e.start
+def _weight(e: Event) -> tuple[float, int, float, int]:
+    return round(e.confidence, 1), len(e.actors) + len(e.recipients), e.confidence, -e.start
 
 
 def positions(found: Sequence[tuple[Position, bool]]) -> tuple[Position, ...]:

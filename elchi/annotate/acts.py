@@ -93,14 +93,19 @@ def triggers(tokens: Sequence[Token], heads: Sequence[int]) -> list[Trigger]:
     """The acts of a parsed sentence in its order. Of two that share a word the one of more words stays; of equals the
     one that does nothing, then the one that stands higher in the tree."""
     found = sorted(_candidates(tokens, heads), key=lambda f: (
-        -len(f.words), f.act.type is not None or f.act.stance is not None, _depth(heads, f.words[0]),
+        -len(f.words), not _is_nothing(f), _depth(heads, f.words[0]),
         max(f.words) - min(f.words), f.words))
     kept: list[Trigger] = []
     for f in found:
         inside = [k for k in kept if set(f.words) & set(k.words)]
-        if not any(len(k.words) > len(f.words) or k.act == f.act or _under(heads, f, k) for k in inside):
+        if not any(len(k.words) > len(f.words) or k.act == f.act or _is_nothing(k) or _under(heads, f, k)
+                   for k in inside):
             kept.append(f)
     return sorted(kept, key=lambda f: f.words)
+
+
+def _is_nothing(f: Trigger) -> bool:
+    return f.act.type is None and f.act.stance is None
 
 
 def _under(heads: Sequence[int], f: Trigger, k: Trigger) -> bool:

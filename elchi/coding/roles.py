@@ -75,8 +75,11 @@ def offered(s: Scene, f: Found, speech: Speech, kind: str, others: Sequence[Foun
     sentence. In the order of the text."""
     known = _offered(s, f, speech)
     for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
-        for code in outer.actors:
-            known.get(code, []).append(f"outer:{outer.act.type or outer.act.stance}")
+        for code in set(outer.actors) & known.keys():
+            known[code].append(f"outer:{outer.act.type or outer.act.stance}")
+            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in known[code]):
+                # Who blames or fears a deed has no part in it, unless the deed's own words say so.
+                del known[code]
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
     return {code: _conjoined(f, kind, [*told, f"of:{min(len(known), 5)}", passive]) for code, told in known.items()}
 

@@ -63,6 +63,11 @@ def _morph() -> Any:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
+def parses(word: str) -> list[Any]:
+    """pymorphy3's own analyses of a word; none of one that is not Russian, on which it may break."""
+    return list(_morph().parse(word)) if _is_russian(fold(word)) else []
+
+
 @lru_cache(maxsize=200_000)
 def analyses(word: str) -> tuple[tuple[str, str, str, str], ...]:
     """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number)."""
@@ -114,7 +119,7 @@ def lemma(word: str, pos: str, case: str | None) -> str:
 def inflect(word: str, case: str = "nomn", number: str | None = None, gender: str | None = None) -> str | None:
     """The word set in a case (pymorphy3's names), its capitals kept; None where the dictionary cannot."""
     wanted = {case} | ({number} if number else set()) | ({gender} if gender else set())
-    for parse in _morph().parse(word):
+    for parse in parses(word):
         form = parse.inflect(wanted)
         if form:
             found = str(form.word)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from elchi.languages.ru import _morph, fold
+from elchi.languages.ru import fold, is_known, parses
 from elchi.languages.ru_net import net
 
 _CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "Ins", "loct": "Loc"}
@@ -75,7 +75,7 @@ def _known(word: str) -> tuple[Form, ...]:
 
 
 def _from_dictionary(word: str) -> Iterator[Form]:
-    for p in _morph().parse(word):
+    for p in parses(word):
         tag = p.tag
         if not (p.is_known and {"Name", "Surn", "Patr"} & set(tag.grammemes) and tag.number == "sing"):
             continue
@@ -121,13 +121,13 @@ def _cased(word: str, like: str) -> str:
 @lru_cache(maxsize=50_000)
 def likely(word: str) -> bool:
     """Whether pymorphy3 takes the word for a first name, a patronymic or a family name, known or by its ending."""
-    return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in _morph().parse(_last_part(word)))
+    return any({"Name", "Surn", "Patr"} & set(p.tag.grammemes) for p in parses(_last_part(word)))
 
 
 @lru_cache(maxsize=50_000)
 def first_name(word: str) -> bool:
     """Whether pymorphy3's dictionary holds the word as a first name and as nothing else that is a name."""
-    tags = [p.tag for p in _morph().parse(word) if p.is_known]
+    tags = [p.tag for p in parses(word) if p.is_known]
     return bool(tags) and "Name" in tags[0] and not any("Surn" in t for t in tags)
 
 
@@ -140,7 +140,7 @@ def first_name_cases(word: str) -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def in_dictionary(word: str) -> bool:
     """Whether pymorphy3's dictionary holds the word, or each part of it."""
-    return all(_morph().word_is_known(part) for part in word.lower().split("-"))
+    return all(is_known(part) for part in word.lower().split("-"))
 
 
 def small(word: str) -> bool:

@@ -70,9 +70,10 @@ def parses(word: str) -> list[Any]:
 
 @lru_cache(maxsize=200_000)
 def analyses(word: str) -> tuple[tuple[str, str, str, str], ...]:
-    """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number)."""
+    """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number); none where it is not
+    Russian."""
     return tuple((p.normal_form.replace("ё", "е"), str(p.tag.POS or ""), str(p.tag.case or ""),
-                  str(p.tag.number or "")) for p in _morph().parse(word))
+                  str(p.tag.number or "")) for p in parses(word))
 
 
 def _is_russian(folded: str) -> bool:

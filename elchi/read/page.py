@@ -86,7 +86,8 @@ def _label() -> re.Pattern[str]:
 def has_verb(text: str) -> bool:
     """Whether a word of the text, names in quotation marks aside, reads first of all as a verb in a personal form."""
     plain = _QUOTED.sub(" ", text[:300])
-    return any(ru.analyses(ru.fold(w))[0][1] == "VERB" for w in re.findall(r"[^\W\d_]{3,40}", plain))
+    words = re.findall(r"[^\W\d_]{3,40}", plain)
+    return any(first[1] == "VERB" for w in words for first in ru.analyses(ru.fold(w))[:1])
 
 
 def is_chrome(text: str, sentence: bool) -> bool:

@@ -74,7 +74,7 @@ def test_a_sentence_of_twenty_thousand_words_is_coded() -> None:
 
 @pytest.mark.parametrize("text", [
     "Казахстан \U00017000 призвал Иран.", "AA\U00017000", "Экстрадиций аь прокуратура,содейстВИЕ ЕЙ",
-    "доп стоит за те«рри оь Грузии и её суверенитет,"], 
+    "доп стоит за те«рри оь Грузии и её суверенитет,"],
     ids=["nameless letter", "nameless letter in a word", "pronoun below", "pronoun beside"])
 def test_text_that_once_broke_it_is_coded(text: str) -> None:
     check(text, code(text))

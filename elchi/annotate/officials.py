@@ -20,7 +20,7 @@ from elchi.model import Mention, Official, Sentence
 _HEADS = ("head_of_state", "head_of_government")
 _VAGUE = ("office_holder", "organ_head", "prince")
 """Kinds of office that may be another, greater one: «глава агентства», «председатель Госсовета»."""
-_SURE, _LIKELY, _GUESSED = 0.95, 0.85, 0.7
+_SURE, _LIKELY, _GUESSED = 0.95, 0.93, 0.85
 
 
 def officials(text: str, sentences: Sequence[Sentence], parties: Sequence[Sequence[Mention]]

@@ -29,7 +29,7 @@ def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, spee
     entry = f.act.id.removeprefix("acts/")
     meant = next((o for o in outer if o is not f and frames.is_content(s, f, o)), None)
     named = refer.codes_named(s)
-    strong = [f"state:{state}", f"sides:{len(cast.actors):.0f}{len(cast.recipients):.0f}"[:8],
+    strong = [f"state:{state}", f"sides:{min(len(cast.actors), 9)}{min(len(cast.recipients), 9)}",
               f"block:{t.sentence.block}", f"rel:{clause.relation(t, top)}",
               f"meant:{(meant.act.type or meant.act.stance) if meant else 'no'}"]
     weak = [f"sure:a:{_tenth(cast.actor_chance)}", f"sure:r:{_tenth(cast.recipient_chance)}",
@@ -49,7 +49,7 @@ def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, spee
     if again:
         weak.append("again")
     agreed = {*f.actors, *f.recipients} == both
-    strong.append(f"rule:{len(f.actors):.0f}{len(f.recipients):.0f}{agreed:d}")
+    strong.append(f"rule:{len(f.actors)}{len(f.recipients)}{agreed:d}")
     if both and both == set(s.discourse.contact):
         weak.append("contact")
     if refer.abroad(s, cast.actors):

@@ -10,12 +10,10 @@ package are written anew; `--dry` leaves them. What the shipped ones were learne
 from __future__ import annotations
 
 import argparse
-import importlib.util
-import json
 import random
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,11 +22,13 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import accuracy
+from benchmarks.accuracy import GoldSet, read_jsonl
 from elchi import lexicon, linear, pipeline
 from elchi.coding import coder
 from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
-from elchi.coding.roles import ONE_SIDED
+from elchi.coding.same import ALIKE
 from elchi.languages.ru import fold
 from elchi.linear import Linear
 from elchi.model import Report
@@ -73,13 +73,13 @@ Example = tuple[int, Sequence[str], str]
 def load(sets: Iterable[str], part: str = "") -> list[tuple[Mapping[str, Any], Report]]:
     """The coded reports of all sets, each with its report; only those the last digit of
     whose id is one of `part`, if any are given."""
-    found = []
+    found: list[tuple[Mapping[str, Any], Report]] = []
     for name in sets:
-        coded, texts, *meta = name.split(":")
-        dates = {r["id"]: r["published"] for r in _lines(Path(meta[0]))} if meta else {}
-        for row in _lines(Path(coded)):
+        given = GoldSet(name, *map(Path, name.split(":")))
+        dates = given.published()
+        for row in read_jsonl(given.records):
             if not part or (re.findall(r"\d", row["id"]) or [part])[-1] in part:
-                text = Path(texts, row["id"].replace("/", "__") + ".txt").read_text(encoding="utf-8")
+                text = given.text(row["id"]).read_text(encoding="utf-8")
                 found.append((row, read_text(text, id=row["id"], published=dates.get(row["id"]))))
     return found
 
@@ -92,11 +92,6 @@ def folded(coded: Sequence[tuple[Mapping[str, Any], Report]]) -> list[Case]:
     return [Case(r, gold, fold) for r, (gold, _), fold in zip(readings, coded, folds, strict=True)]
 
 
-def _lines(file: Path) -> Iterator[Any]:
-    with file.open(encoding="utf-8") as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
-
-
 def alike(c: Considered, row: Mapping[str, Any]) -> float:
     """How far the parties that an act was given are those of a row of the gold: Dice's coefficient over parties and
     their parts; where the parties of a type stand alike, over parties alone."""
@@ -106,7 +101,7 @@ def alike(c: Considered, row: Mapping[str, Any]) -> float:
 
 
 def _parties(kind: str, actors: Iterable[str], recipients: Iterable[str]) -> set[tuple[str, str]]:
-    parts = ("party", "party") if kind in ONE_SIDED else ("actor", "recipient")
+    parts = ("party", "party") if kind in ALIKE else ("actor", "recipient")
     return {(part, code.split(":")[0]) for part, codes in zip(parts, (actors, recipients), strict=True)
             for code in codes if code != "OTH"}
 
@@ -260,11 +255,7 @@ def main() -> None:
 
 def show(scorer: Path, cases: Sequence[Case], coded: Mapping[str, Any]) -> None:
     """Print the scorer's figures for reports coded by cross-validation."""
-    spec = importlib.util.spec_from_file_location("score", scorer)
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    for kind, f in module.score({c.gold["id"]: c.gold for c in cases}, coded).items():
+    for kind, f in accuracy.load(scorer).score({c.gold["id"]: c.gold for c in cases}, coded).items():
         print(f"  {kind:10} F1 {f['f1']:.3f}  P {f['p']:.3f}  R {f['r']:.3f}")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from elchi.annotate.acts import triggers
 from elchi.coding import clause, events, frames, positions, refer, same, whole
-from elchi.coding.considered import Considered, Told
+from elchi.coding.considered import Considered, Told, told_as
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Discourse, Scene
 from elchi.coding.speech import Speech, speech
@@ -40,7 +40,7 @@ def consider(reading: Reading) -> Iterator[Considered]:
         weighed = [*events.consider(reading, number, scene, found, said, told),
                    *positions.consider(reading, number, scene, found, said, told)]
         yield from weighed
-        told |= {(c.kind, frozenset((*c.cast.actors, *c.cast.recipients))) for c in weighed if c.row}
+        told |= {told_as(c.kind, c.cast) for c in weighed if c.row}
         _learn(scene, said, [c.row for c in weighed if isinstance(c.row, Event)])
 
 

@@ -12,6 +12,11 @@ Told = tuple[str, frozenset[str]]
 """Type or stance and parties of a row that the report has told."""
 
 
+def told_as(kind: str, cast: Cast) -> Told:
+    """The type or stance and the parties of a row, whatever their parts."""
+    return kind, frozenset((*cast.actors, *cast.recipients))
+
+
 @dataclass(frozen=True, slots=True)
 class Considered:
     """An act of sentence `number`, coded as the type or stance `kind`: the parties offered, the parts they were given,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from elchi.annotate.acts import triggers
 from elchi.annotate.dates import is_same_day
 from elchi.annotate.parties import is_state
 from elchi.annotate.topics import CONTEXTS
@@ -26,11 +26,13 @@ AMONG_DIPLOMATS = frozenset({"CONSULT", "AGREE", "REJECT", "SANCTION", "ACCUSE"}
 """Types that are `diplomatic` beside another context where a word of their sentence says so."""
 
 
-def detail(reading: Reading, number: int, scene: Scene, f: Found, speech: Speech, event: Event) -> Event:
-    """The event with the fields that its sentence, the report's topics and the officials named tell."""
+def detail(reading: Reading, number: int, scene: Scene, f: Found, found: Sequence[Found], speech: Speech, event: Event
+           ) -> Event:
+    """The event of act `f`, one of those `found` in its sentence, with the fields that the sentence, the report's
+    topics and the officials named tell."""
     took_part = participants(reading, number, event)
     event = replace(
-        event, date=_date(reading, number, event), channel=_channel(scene, event), place=_place(event))
+        event, date=_date(reading, number, event), channel=_channel(found, event), place=_place(event))
     level = min((o.role for o in took_part), key=RANK.index, default=None) if event.type == "CONSULT" else None
     due = truth.nearest([d for d in reading.dates[number] if d.due], event.start, event.end)
     towns = [reading.report.text[scene.tree.tokens[m.first].start:scene.tree.tokens[m.last].end]
@@ -95,11 +97,11 @@ def _last_day(reading: Reading, number: int) -> str | None:
     return days[-1] if days else None
 
 
-def _channel(scene: Scene, event: Event) -> str | None:
+def _channel(found: Sequence[Found], event: Event) -> str | None:
     """The channel of a contact, also by other words of its sentence: talks «по телефону», a meeting on a visit."""
     if event.type != "CONSULT" or event.channel not in (None, "meeting"):
         return event.channel
-    told = {t.act.channel for t in triggers(scene.tree.tokens, scene.tree.heads)}
+    told = {f.act.channel for f in found}
     if event.channel is None:
         return next((c for c in ("call", "video") if c in told), None)
     return "visit" if event.mode == "visit" and "visit" in told else event.channel

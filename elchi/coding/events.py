@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from elchi.annotate.parties import is_state, organisations
 from elchi.coding import detail, frames, judge, places, refer, roles, times, truth
-from elchi.coding.considered import Considered, Told
+from elchi.coding.considered import Considered, Told, told_as
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
@@ -43,9 +43,9 @@ def consider(reading: Reading, number: int, scene: Scene, found: Sequence[Found]
             state = "background"
         event = _event(reading, number, scene, f, cast, kind, state, date) if _is_formed(scene, kind, f, cast) else None
         features = judge.features(reading, number, scene, f, cast, speech, kind, state, outer,
-                                  (kind, frozenset((*cast.actors, *cast.recipients))) in told)
+                                  told_as(kind, cast) in told)
         keep, right = judge.chances(features)
-        row = detail.detail(reading, number, scene, f, speech, replace(event, confidence=round(right, 2))) \
+        row = detail.detail(reading, number, scene, f, found, speech, replace(event, confidence=round(right, 2))) \
             if event and keep >= judge.KEPT else None
         yield Considered(kind, number, offered, features, when, cast, row)
 

@@ -18,7 +18,8 @@ INFERRED = frozenset({"AGREE", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREAT
 """Types whose actor may go unsaid in the clause, since the clause before named the speaker; None is a mere stance."""
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 TWO_SIDED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "CONSULT",
-                       "COOPERATE"})
+                       "COOPERATE", "ASSAULT"})
+"""Types between two, of whom a clause may tell one alone."""
 STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
 
 
@@ -181,9 +182,9 @@ def _blame(s: Scene, f: Found, others: Sequence[Found]) -> Found:
 
 
 def _completed(s: Scene, f: Found) -> Found:
-    """An act between two that tells one side only: the other side is the one other party beside it, in its clause, else
-    in its sentence, else in the contact that is told of."""
-    if f.act.type not in TWO_SIDED | {"ASSAULT"} or bool(f.actors) == bool(f.recipients):
+    """An act between two that tells one side only: the other side is the one other party beside it, in its words' own
+    phrase, else, but for an attack, in its clause, in its sentence, or in the contact that is told of."""
+    if f.act.type not in TWO_SIDED or bool(f.actors) == bool(f.recipients):
         return f
     known = f.actors or f.recipients
     other = _beside(s, f, known)
@@ -194,16 +195,14 @@ def _completed(s: Scene, f: Found) -> Found:
 
 
 def _beside(s: Scene, f: Found, known: Codes) -> Codes:
-    own = set(clause.subtree(s.tree, f.trigger.words[0]))
-    wider = [set(clause.subtree(s.tree, f.governor)), set(range(len(s.tree.tokens)))]
-    for inside in (own, *(wider if f.act.type != "ASSAULT" else ())):
-        found = refer.union(row[i].codes for row in (s.named, s.persons) for i in sorted(inside) if i in row)
+    phrase, alone = sorted(clause.subtree(s.tree, f.trigger.words[0])), f.act.type == "ASSAULT"
+    wider = () if alone else (sorted(clause.subtree(s.tree, f.governor)), range(len(s.tree.tokens)))
+    for inside in (phrase, *wider):
+        found = refer.union(row[i].codes for row in (s.named, s.persons) for i in inside if i in row)
         others = tuple(c for c in found if c not in known)
         if others:
             return others if len(others) == 1 else ()
-    contact = s.discourse.contact
-    if f.act.type == "ASSAULT":
-        return ()
+    contact = () if alone else s.discourse.contact
     return tuple(c for c in contact if c not in known) if set(known) <= set(contact) and len(contact) == 2 else ()
 
 

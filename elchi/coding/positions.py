@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Sequence
 
 from elchi.coding import clause, judge, refer, roles, truth
-from elchi.coding.considered import Considered, Told
+from elchi.coding.considered import Considered, Told, told_as
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Scene
@@ -28,7 +28,7 @@ def consider(reading: Reading, number: int, s: Scene, found: Sequence[Found], sp
         cast = roles.cast(stance, offered)
         features = judge.features(reading, number, s, f, cast, speech, stance,
                                   truth.truth(s.tree, f.trigger.words, f.governor), found,
-                                  (stance, frozenset((*cast.actors, *cast.recipients))) in told)
+                                  told_as(stance, cast) in told)
         keep, right = judge.chances(features)
         row = Position(
             holder=cast.actors, stance=stance, subject=_subject(text, s, f, cast.actors), target=cast.recipients,

@@ -21,8 +21,6 @@ LIKELY = 0.5
 """Chance from which a party is taken to have a part."""
 NEEDED = 0.2
 """Chance from which the likeliest party is taken for a part that an act cannot lack."""
-ONE_SIDED = frozenset({"CONSULT", "COOPERATE", "AGREE"})
-"""Types whose parties stand alike."""
 ADDRESSED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT",
                        "condemns", "thanks", "condoles", "congratulates", "denies"})
 """Types and stances that are aimed at somebody."""

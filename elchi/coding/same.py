@@ -11,6 +11,7 @@ from elchi.model import Event, Position
 LOOK_BACK = 60
 """How many happenings of a type a new account is held against: a bound, so that no report costs its square."""
 ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types whose parties stand alike."""
 
 
 def events(found: Sequence[tuple[Event, bool]]) -> tuple[Event, ...]:

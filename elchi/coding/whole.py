@@ -6,13 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from elchi.annotate.parties import organisations
-from elchi.coding.places import REMOTE
+from elchi.coding.places import IN_WORDS, REMOTE
 from elchi.model import Event
 
 CHANNELS = ("call", "video", "letter", "visit", "multilateral", "meeting")
 """The channels in the codebook's order: of several that a report names for one contact the first fits."""
-SHARED = frozenset({"SUPPORT", "REQUEST", "REJECT", "ACCUSE", "THREATEN", "CONCEDE"})
-"""Acts in words, done on the day of the contact between their parties."""
 
 
 def channel(told: Sequence[str | None]) -> str | None:
@@ -44,7 +42,8 @@ def _by_parties(e: Event) -> Event:
 
 
 def _dated(e: Event, contacts: Sequence[Event]) -> Event:
-    if e.date or e.type not in SHARED or e.time != "past":
+    """An act in words without a day of its own is done on that of the contact between its parties."""
+    if e.date or e.type not in IN_WORDS or e.time != "past":
         return e
     both = {*e.actors, *e.recipients}
     own = [c.date for c in contacts if both <= {*c.actors, *c.recipients}]

@@ -160,16 +160,21 @@ def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]
         yield batch
 
 
-@cache
-def net() -> Net:
-    """The models, loaded on first use from inside the natasha package, whose code is not imported.
+def model_files() -> Path:
+    """The folder of the models inside the natasha package, whose code is not imported.
 
     Raises ImportError where the package is not installed.
     """
-    from navec import Navec
-
     spec = find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("the natasha package, which holds the models, is not installed")
-    folder = Path(spec.submodule_search_locations[0]) / "data"
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
+@cache
+def net() -> Net:
+    """The models, loaded on first use; raises ImportError where the natasha package is not installed."""
+    from navec import Navec
+
+    folder = model_files()
     return Net(folder / "model", Navec.load(str(folder / "emb" / "navec_news_v1_1B_250K_300d_100q.tar")))

@@ -23,14 +23,9 @@ SENTENCES = [[t.text for t in tokenize(text)] for text in (
 
 @pytest.fixture(scope="module")
 def peers() -> list[Any]:
-    from importlib.util import find_spec
-    from pathlib import Path
-
     from navec import Navec
 
-    spec = find_spec("natasha")
-    assert spec and spec.submodule_search_locations
-    data = Path(spec.submodule_search_locations[0]) / "data"
+    data = ru_net.model_files()
     navec = Navec.load(str(data / "emb" / "navec_news_v1_1B_250K_300d_100q.tar"))
     loaded = []
     for name, kind in (("morph", Morph), ("syntax", Syntax), ("ner", NER)):

@@ -1,10 +1,11 @@
 """Learn the package's models from coded reports, and say by cross-validation what they are worth.
 
-    python -m training.train --set GOLD.jsonl:TEXTS[:META.jsonl] … [--part 3456789] [--scorer SCORE.py]
+    python -m training.train [--set GOLD.jsonl:TEXTS[:META.jsonl] …] [--part 3456789] [--scorer SCORE.py]
 
-Each set is a file of coded reports (docs/codebook.md), the folder of their texts, and, where known, a file of their
-publication dates. With `--part` only reports are learned from whose id's last digit is one of these. The models of the
-package are written anew; `--dry` leaves them. What the shipped ones were learned from stands in docs/models.md.
+The reports of `training/reports` are learned from, and those of each set: a file of coded reports (docs/codebook.md),
+the folder of their texts, and, where known, a file of their publication dates. With `--part` only those reports of the
+sets whose id's last digit is one of these. The models of the package are written anew; `--dry` leaves them. What the
+shipped ones were learned from stands in docs/models.md.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ from elchi.languages.ru import fold
 from elchi.linear import Linear
 from elchi.model import Report
 from elchi.read import read_text
+from training import sheets
 
+Json = dict[str, Any]
 FOLDS = 6
 STRENGTH = {"roles": 0.05, "rows": 0.05, "times": 0.3}
 """How much each model may lean on single features: sklearn's C."""
@@ -70,11 +73,15 @@ Example = tuple[int, Sequence[str], str]
 """Fold, features, class."""
 
 
-def load(sets: Iterable[str], part: str = "") -> list[tuple[Mapping[str, Any], Report]]:
-    """The coded reports of all sets, each with its report; only those the last digit of
+def load(sets: Iterable[str], part: str = "") -> list[tuple[Json, Report]]:
+    """The coded reports of all sets, folders of sheets among them, each with its report; only those the last digit of
     whose id is one of `part`, if any are given."""
-    found: list[tuple[Mapping[str, Any], Report]] = []
+    found: list[tuple[Json, Report]] = []
     for name in sets:
+        if Path(name).is_dir():
+            found += [(s.gold, read_text(s.text, id=s.id, published=s.published)) for s in sheets.read_all(Path(name))
+                      if not part or s.id[-1] in part]
+            continue
         given = GoldSet(name, *map(Path, name.split(":")))
         dates = given.published()
         for row in read_jsonl(given.records):
@@ -84,7 +91,7 @@ def load(sets: Iterable[str], part: str = "") -> list[tuple[Mapping[str, Any], R
     return found
 
 
-def folded(coded: Sequence[tuple[Mapping[str, Any], Report]]) -> list[Case]:
+def folded(coded: Sequence[tuple[Json, Report]]) -> list[Case]:
     """The reports annotated and dealt into folds."""
     folds = [i % FOLDS for i in range(len(coded))]
     random.Random(0).shuffle(folds)
@@ -116,9 +123,10 @@ def beside(evidence: str, row: Mapping[str, Any]) -> bool:
     return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
 
 
-def _rows(case: Case, c: Considered) -> list[Mapping[str, Any]]:
-    events = [e for e in case.gold["events"] if e["type"] == c.kind]
-    return events or [p for p in case.gold["positions"] if p["stance"] == c.kind]
+def rows_of(gold: Mapping[str, Any], kind: str) -> list[Json]:
+    """The coded events of a type, or the coded positions of a stance."""
+    events = [e for e in gold["events"] if e["type"] == kind]
+    return events or [p for p in gold["positions"] if p["stance"] == kind]
 
 
 def role_examples(cases: Sequence[Case]) -> list[Example]:
@@ -126,7 +134,7 @@ def role_examples(cases: Sequence[Case]) -> list[Example]:
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
-            rows = [r for r in _rows(case, c) if beside(case.reading.evidence(c.number), r)]
+            rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
             if not rows:
                 continue
             known = {code.split(":")[0] for code in c.offered}
@@ -151,7 +159,7 @@ def row_examples(cases: Sequence[Case]) -> list[Example]:
     for case in cases:
         for c in coder.consider(case.reading):
             evidence = case.reading.evidence(c.number)
-            likeness = [alike(c, r) for r in _rows(case, c)
+            likeness = [alike(c, r) for r in rows_of(case.gold, c.kind)
                         if beside(evidence, r) or (c.kind in MERGED and alike(c, r) == 1)]
             best = max(likeness, default=0.0)
             found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
@@ -163,7 +171,7 @@ def time_examples(cases: Sequence[Case]) -> list[Example]:
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
-            rows = [r for r in _rows(case, c) if c.when and r.get("time") in ("past", "background")
+            rows = [r for r in rows_of(case.gold, c.kind) if c.when and r.get("time") in ("past", "background")
                     and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
             if rows:
                 found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
@@ -238,11 +246,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scorer", type=Path, help="the gold's score.py, for the figures")
     parser.add_argument("--set", action="append", default=[], metavar="GOLD:TEXTS[:META]")
-    parser.add_argument("--part", default="0123456789", help="last digits of the ids to learn from")
-    parser.add_argument("--more", action="append", default=[], metavar="GOLD:TEXTS[:META]", help="a set to learn whole")
+    parser.add_argument("--part", default="0123456789", help="last digits of the sets' ids to learn from")
     parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
     args = parser.parse_args()
-    cases = folded([*load(args.set, args.part), *load(args.more)])
+    cases = folded([*load([str(sheets.FOLDER)]), *load(args.set, args.part)])
     found = examples(cases)
     print(f"{len(cases)} reports, {', '.join(f'{len(own)} examples for {name}' for name, own in found.items())}")
     if args.scorer:

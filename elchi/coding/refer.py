@@ -50,6 +50,8 @@ class Discourse:
     guest: Codes = ()
     home: Codes = ()
     named: set[str] = field(default_factory=set)
+    last: dict[str, int] = field(default_factory=dict)
+    number: int = 0
     people: list[Codes] = field(default_factory=list)
     by_noun: dict[str, Codes] = field(default_factory=dict)
     holders: dict[str, set[str]] = field(default_factory=dict)
@@ -277,6 +279,8 @@ def note(s: Scene) -> None:
     """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
     d, t = s.discourse, s.tree
     d.named = codes_named(s)
+    d.last |= dict.fromkeys(d.named, d.number)
+    d.number += 1
     for i in range(len(t.tokens)):
         mention = s.named.get(i)
         if mention and mention.form == "names" and len(mention.codes) == 1:

@@ -114,8 +114,10 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
         for code in codes:
             if code in found:
                 found[code].append(name)
-    for code in (*f.actors, *f.recipients):
+    for code in (*f.actors, *f.recipients, *_salient(d)):
         found.setdefault(code, [])
+    bare = [f"bare:{slot}" for slot, word in f.arguments if _is_bare(s, word)]
+    groups = {"sides": d.sides, "contact": d.contact, "title": tuple(d.headed), "pair": _pair(d)}
     for code, told in found.items():
         rule = "actor" if code in f.actors else "recipient" if code in f.recipients else "none"
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
@@ -123,8 +125,39 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
         told += [f"rule:{rule}|{r}" for r in f.rules]
         told += [f"rank:{min(d.rank.get(code, 9), 4)}", *(["headed"] if code in d.headed else [])]
         if not any(x.startswith("form:") for x in told):
-            told.append("unnamed")
+            told += ["unnamed", f"ago:{_ago(d, code)}", f"ago:{_ago(d, code)}|rivals:{rivals}", f"rank:{min(d.rank.get(code, 9), 4)}|rivals:{rivals}"]
+            inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]
+            told += [f"in:{name}" for name in inside]
+            told += [f"{b}|in:{name}" for b in bare for name in inside] + bare
     return found
+
+
+SALIENT = 2
+"""Up to which rank a party is offered wherever it was named."""
+NEAR = 2
+"""How many sentences ago a party may have been named to be offered."""
+
+
+def _salient(d: refer.Discourse) -> Iterator[str]:
+    """The parties that the sentences before named, the title, or the whole report most often."""
+    for code, number in d.last.items():
+        if d.number - number <= NEAR or code in d.headed or d.rank.get(code, 9) <= SALIENT:
+            yield code
+
+
+def _pair(d: refer.Discourse) -> Codes:
+    """The parties that the report names most often."""
+    return tuple(code for code in d.last if d.rank.get(code, 9) < 2)
+
+
+def _ago(d: refer.Discourse, code: str) -> str:
+    ago = d.number - d.last.get(code, -99)
+    return next(str(n) for n in (1, 2, 4, 8, 999) if ago <= n)
+
+
+def _is_bare(s: Scene, word: int) -> bool:
+    """Whether a noun stands for parties without naming any («стороны», «обе делегации»)."""
+    return "collective" in refer.classes(s.tree.tokens[word].lemma) and not refer.modifiers(s, word)
 
 
 def _mentions(s: Scene) -> Iterator[tuple[int, Codes, str]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from elchi import pipeline
@@ -35,7 +35,7 @@ def counts(readings: Iterator[Reading], golds: Iterator[train.Json]) -> tuple[Co
     return fired, right
 
 
-def _entry(features: tuple[str, ...] | list[str]) -> str:
+def _entry(features: Sequence[str]) -> str:
     return next(x.removeprefix("entry:") for x in features if x.startswith("entry:"))
 
 

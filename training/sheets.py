@@ -11,10 +11,10 @@
     : positions
     supports | KAZ TKM > | мирное урегулирование | 2
 
-A report begins with `=`, its id and, where known, the day of its publication. Each sentence stands on a line of its own
-behind its number; an empty line ends a paragraph. Parties stand on both sides of `>`: actors and recipients, holders and
-targets, a name of more than one word written with `_` (`NSA:Islamic_Jihad`). `-` is none. What rests on a run of
-sentences names its first and last (`2-3`).
+A report begins with `=`, its id and, where known, the day of its publication. Each sentence stands on a line of its
+own behind its number; an empty line ends a paragraph. Parties stand on both sides of `>`: actors and recipients,
+holders and targets, a name of more than one word written with `_` (`NSA:Islamic_Jihad`). `-` is none. What rests on a
+run of sentences names its first and last (`2-3`).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class SheetError(ValueError):
 
 @dataclass
 class Sheet:
-    """A coded report: its text, the day of its publication (ISO 8601) or None, and its coding as the codebook has it."""
+    """A coded report: its text, the day of its publication (ISO 8601) or None, and its coding by the codebook."""
 
     id: str
     published: str | None
@@ -104,14 +104,15 @@ def _event(sheet: Sheet, cells: list[str]) -> Json:
     name, _, mode = kind.partition(" ")
     actors, recipients = _parties(parties)
     return {"type": name, "mode": _some(mode), "actors": actors, "recipients": recipients, "date": _some(date),
-            "time": time, "place": _some(place), "channel": _some(channel),
-            "contexts": [c for c in contexts.replace(",", " ").split() if c != "-"], "evidence": _evidence(sheet, where)}
+            "time": time, "place": _some(place), "channel": _some(channel), "evidence": _evidence(sheet, where),
+            "contexts": [c for c in contexts.replace(",", " ").split() if c != "-"]}
 
 
 def _position(sheet: Sheet, cells: list[str]) -> Json:
     stance, parties, subject, where = cells
     holder, target = _parties(parties)
-    return {"holder": holder, "stance": stance, "subject": subject, "target": target, "evidence": _evidence(sheet, where)}
+    return {"holder": holder, "stance": stance, "subject": subject, "target": target,
+            "evidence": _evidence(sheet, where)}
 
 
 def _parties(told: str) -> tuple[list[str], list[str]]:

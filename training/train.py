@@ -38,7 +38,7 @@ from training import sheets
 
 Json = dict[str, Any]
 FOLDS = 6
-STRENGTH = {"roles": 0.05, "rows": 0.05, "times": 0.3}
+STRENGTH = {"roles": 0.05, "casting": 0.03, "rows": 0.05, "times": 0.3}
 """How much each model may lean on single features: sklearn's C."""
 LEAST = 2
 """How often a feature must be seen to be learned from."""
@@ -52,12 +52,13 @@ BY_RULE = Linear(("actor", "none", "recipient"), (0.0, 0.0, 0.0), {
     f"rule:{part}": tuple(3.0 * (part == x) for x in ("actor", "none", "recipient"))
     for part in ("actor", "none", "recipient")})
 """The parts as the rules of coding give them: where learning begins."""
-ALL_NEWS = Linear(("background", "past"), (0.0, 1.0), {})
 REPEATED = 10
 """How often an example sentence of the lexicon counts: it is one of few for its entry."""
 OUTSIDE = -1
 """The fold of what is learned from always."""
-ALL_KEPT = Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {})
+FIRST = {"roles": BY_RULE, "casting": BY_RULE, "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
+         "times": Linear(("background", "past"), (0.0, 1.0), {})}
+"""The models that learning begins with: parts by rule, every row kept, every act the news."""
 
 
 @dataclass(frozen=True)
@@ -129,18 +130,20 @@ def rows_of(gold: Mapping[str, Any], kind: str) -> list[Json]:
     return events or [p for p in gold["positions"] if p["stance"] == kind]
 
 
-def role_examples(cases: Sequence[Case]) -> list[Example]:
-    """For each party offered to an act that the gold codes, its part there."""
+def part_examples(cases: Sequence[Case], field: str) -> list[Example]:
+    """For each party offered to an act that the gold codes, its part there, by its features in `offered` (alone) or
+    `company` (beside the others)."""
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
             rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
             if not rows:
                 continue
-            known = {code.split(":")[0] for code in c.offered}
+            parties: Mapping[str, Sequence[str]] = getattr(c.act, field)
+            known = {code.split(":")[0] for code in parties}
             row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
             acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
-            for code, told in c.offered.items():
+            for code, told in parties.items():
                 own = code.split(":")[0]
                 label = "actor" if own in acting else "recipient" if own in other else "none"
                 if label == "recipient" and c.kind == "CONSULT":
@@ -210,25 +213,31 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
             if entry in c.features:
                 rows += [(OUTSIDE, c.features, label)] * REPEATED
                 if label == "right":
-                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.offered.values()
+                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.act.offered.values()
                                          for part in BY_RULE.classes if f"rule:{part}" in told]
     return roles, rows
 
 
 def examples(cases: Sequence[Case]) -> dict[str, list[Example]]:
-    """What each model has to learn from. The rows of a fold are cast by parts learned from the other folds."""
-    linear.use("rows", ALL_KEPT)
-    linear.use("times", ALL_NEWS)
-    linear.use("roles", BY_RULE)
+    """What each model has to learn from. What one model learns from in a fold is what the models before it, learned
+    from the other folds, make of it, so that it learns how wrong they are."""
+    for name, first in FIRST.items():
+        linear.use(name, first)
     roles, rows = lexicon_examples()
-    roles += role_examples(cases)
+    roles += part_examples(cases, "offered")
+    folds = [[c for c in cases if c.fold == k] for k in range(FOLDS)]
+    without = [learn("roles", roles, k) for k in range(FOLDS)]
+    casting: list[Example] = []
+    for model, own in zip(without, folds, strict=True):
+        linear.use("roles", model)
+        casting += part_examples(own, "company")
     times: list[Example] = []
-    for k in range(FOLDS):
-        linear.use("roles", learn("roles", roles, k))
-        own = [c for c in cases if c.fold == k]
+    for k, (model, own) in enumerate(zip(without, folds, strict=True)):
+        linear.use("roles", model)
+        linear.use("casting", learn("casting", casting, k))
         rows += row_examples(own)
         times += time_examples(own)
-    return {"roles": roles, "rows": rows, "times": times}
+    return {"roles": roles, "casting": casting, "rows": rows, "times": times}
 
 
 def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]]) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from elchi.annotate.acts import triggers
-from elchi.coding import clause, events, frames, positions, refer, same, whole
-from elchi.coding.considered import Considered, Told, told_as
+from elchi.coding import casting, clause, events, frames, positions, refer, roles, same, whole
+from elchi.coding.considered import Considered, Meant, Passage, Told, told_as
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Discourse, Scene
 from elchi.coding.speech import Speech, speech
@@ -37,11 +37,19 @@ def consider(reading: Reading) -> Iterator[Considered]:
                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
-        weighed = [*events.consider(reading, number, scene, found, said, told),
-                   *positions.consider(reading, number, scene, found, said, told)]
+        passage = Passage(reading, number, scene, found, said, told)
+        weighed = [(events if act.kind.isupper() else positions).consider(passage, act) for act in _meant(passage)]
         yield from weighed
         told |= {told_as(c.kind, c.cast) for c in weighed if c.row}
         _learn(scene, said, [c.row for c in weighed if isinstance(c.row, Event)])
+
+
+def _meant(p: Passage) -> list[Meant]:
+    """What the acts of a sentence may be coded as, events first, with the parties offered to each."""
+    kinds = [(f, coded) for module in (events, positions) for f in p.found if (coded := module.coded_as(p.scene, f))]
+    offered = [(kind, roles.offered(p.scene, f, p.speech, kind, p.found)) for f, (kind, _) in kinds]
+    return [Meant(f, kind, state, alone, beside) for (f, (kind, state)), (_, alone), beside
+            in zip(kinds, offered, casting.company(offered), strict=True)]
 
 
 def _home(reading: Reading) -> Codes:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from elchi.coding.roles import Cast, Offered
+from elchi.coding.casting import Cast
+from elchi.coding.frames import Found
+from elchi.coding.reading import Reading
+from elchi.coding.refer import Scene
+from elchi.coding.roles import Offered
+from elchi.coding.speech import Speech
 from elchi.model import Event, Position
 
 Told = tuple[str, frozenset[str]]
@@ -18,15 +23,42 @@ def told_as(kind: str, cast: Cast) -> Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Considered:
-    """An act of sentence `number`, coded as the type or stance `kind`: the parties offered, the parts they were given,
-    what the row was judged by, what tells whether an act that happened is recalled (nothing for others), and the row,
-    or None where it was not kept."""
+class Passage:
+    """Sentence `number` of a report with its acts and who speaks in it; `told` are the rows told before it."""
 
-    kind: str
+    reading: Reading
     number: int
+    scene: Scene
+    found: Sequence[Found]
+    speech: Speech
+    told: Set[Told]
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What an act may be coded as: a type or stance (`kind`), its time or denial (`state`), and the parties offered,
+    with what tells their part of each alone (`offered`) and beside the others (`company`)."""
+
+    found: Found
+    kind: str
+    state: str
     offered: Offered
+    company: Offered
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """An act of sentence `number`: what the row was judged by, what tells whether an act that happened is recalled
+    (nothing for others), the parts that its parties were given, and the row, or None where it was not kept."""
+
+    act: Meant
+    number: int
     features: Sequence[str]
     when: Sequence[str]
     cast: Cast
     row: Event | Position | None
+
+    @property
+    def kind(self) -> str:
+        """The type or stance."""
+        return self.act.kind

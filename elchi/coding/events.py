@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import replace
-
 from elchi.annotate.parties import is_state, organisations
-from elchi.coding import detail, frames, judge, places, refer, roles, times, truth
-from elchi.coding.considered import Considered, Told, told_as
+from elchi.coding import casting, detail, frames, judge, places, refer, times, truth
+from elchi.coding.casting import Cast
+from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
-from elchi.coding.roles import Cast
-from elchi.coding.speech import Speech
 from elchi.model import Event
 
 TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",
@@ -20,51 +16,34 @@ TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": 
 """What a type is coded as while it is still to come."""
 WORDS = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN", "CONCEDE", "SUPPORT"})
 """Acts in words, whose content is no happening of its own."""
-THANKS = "acts/support.thanks"
 
 
-def consider(reading: Reading, number: int, scene: Scene, found: Sequence[Found], speech: Speech,
-             told: Container[Told]) -> Iterator[Considered]:
-    """The events that sentence `number` may report, each with what the models had to judge it by; `told` are the rows
-    that the report has told before."""
-    found = [_help_received(scene, f, found) for f in found]
-    outer = [f for f in found if f.actors and (f.act.type in WORDS or f.act.stance in ("calls_for", "expects"))]
-    for f in found:
-        if f.act.type is None:
-            continue
-        kind, state = _coded_as(f, truth.truth(scene.tree, f.trigger.words, f.governor))
-        if state == "negated" and kind != "CONSULT":
-            continue
-        offered = roles.offered(scene, f, speech, kind, found)
-        cast = roles.cast(kind, offered)
-        date = _date(reading, number, f, scene)
-        when = times.features(reading, number, scene, f, kind, date) if state == "past" else []
-        if when and times.is_recalled(when):
-            state = "background"
-        event = _event(reading, number, scene, f, cast, kind, state, date) if _is_formed(scene, kind, f, cast) else None
-        features = judge.features(reading, number, scene, f, cast, speech, kind, state, outer,
-                                  told_as(kind, cast) in told)
-        keep, right = judge.chances(features)
-        row = detail.detail(reading, number, scene, f, found, speech, replace(event, confidence=round(right, 2))) \
-            if event and keep >= judge.KEPT else None
-        yield Considered(kind, number, offered, features, when, cast, row)
+def coded_as(scene: Scene, f: Found) -> tuple[str, str] | None:
+    """The type and time that an act is coded as, None for what is no event; what is still to come of talks, help,
+    thanks and withdrawal is coded as a promise."""
+    kind = f.act.type
+    if kind is None:
+        return None
+    state = truth.truth(scene.tree, f.trigger.words, f.governor)
+    if (state == "future" or f.act.future) and kind in TO_COME:
+        return TO_COME[kind], "past"
+    return None if state == "negated" and kind != "CONSULT" else (kind, state)
 
 
-def _help_received(scene: Scene, f: Found, others: Sequence[Found]) -> Found:
-    """Help that somebody is thanked for was given by the thanked to the thanking."""
-    if f.act.type == "AID":
-        for o in others:
-            if o.act.id == THANKS and o.recipients and frames.is_content(scene, f, o):
-                return replace(f, actors=o.recipients, recipients=o.actors, rules=(*f.rules, "coding/thanked"))
-    return f
-
-
-def _coded_as(f: Found, state: str) -> tuple[str, str]:
-    """Type and time of an act: what is still to come of talks, help, thanks and withdrawal is coded as a promise."""
-    assert f.act.type is not None
-    if (state == "future" or f.act.future) and f.act.type in TO_COME:
-        return TO_COME[f.act.type], "past"
-    return f.act.type, state
+def consider(p: Passage, act: Meant) -> Considered:
+    """The event that an act may be, with what the models had to judge it by."""
+    f, kind, state = act.found, act.kind, act.state
+    outer = [o for o in p.found if o.actors and (o.act.type in WORDS or o.act.stance in ("calls_for", "expects"))]
+    cast = casting.cast(kind, act.company)
+    date = _date(p.reading, p.number, f, p.scene)
+    when = times.features(p.reading, p.number, p.scene, f, kind, date) if state == "past" else []
+    if when and times.is_recalled(when):
+        state = "background"
+    features = judge.features(p, f, cast, kind, state, outer)
+    keep, right = judge.chances(features)
+    row = _event(p, act, cast, state, date, round(right, 2)) \
+        if keep >= judge.KEPT and _is_formed(p.scene, kind, f, cast) else None
+    return Considered(act, p.number, features, when, cast, row)
 
 
 def _is_formed(scene: Scene, kind: str, f: Found, cast: Cast) -> bool:
@@ -78,8 +57,8 @@ def _is_formed(scene: Scene, kind: str, f: Found, cast: Cast) -> bool:
     return len(both) > (1 if kind == "COOPERATE" else 0)
 
 
-def _event(reading: Reading, number: int, scene: Scene, f: Found, cast: Cast, kind: str, state: str,
-           date: str | None) -> Event:
+def _event(p: Passage, act: Meant, cast: Cast, state: str, date: str | None, confidence: float) -> Event:
+    scene, f, kind, sentence = p.scene, act.found, act.kind, p.scene.tree.sentence
     where = places.place(scene, f)
     actors, recipients = cast.actors, cast.recipients
     if kind in frames.STRIKES and not recipients and where and where not in actors:
@@ -90,11 +69,11 @@ def _event(reading: Reading, number: int, scene: Scene, f: Found, cast: Cast, ki
                                                    places.has_resident(scene))
     if kind == "ASSAULT" and not where and len(recipients) == 1 and is_state(recipients[0]):
         where = recipients[0]
-    sentence = scene.tree.sentence
-    return Event(
+    return detail.detail(p.reading, p.number, scene, f, p.found, p.speech, Event(
         type=kind, mode=mode, actors=actors, recipients=recipients, date=None if kind == "AGREE" else date, time=state,
-        place=None if kind == "AGREE" else where, channel=channel, contexts=(), evidence=reading.evidence(number),
-        start=sentence.start, end=sentence.end, confidence=0.0, rules=(f.act.id, *f.rules))
+        place=None if kind == "AGREE" else where, channel=channel, contexts=(),
+        evidence=p.reading.evidence(p.number), start=sentence.start, end=sentence.end, confidence=confidence,
+        rules=(f.act.id, *f.rules)))
 
 
 def _date(reading: Reading, number: int, f: Found, scene: Scene) -> str | None:

@@ -21,6 +21,7 @@ TWO_SIDED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SA
                        "COOPERATE", "ASSAULT"})
 """Types between two, of whom a clause may tell one alone."""
 STRIKES = frozenset({"ASSAULT", "COERCE", "MOBILIZE"})
+THANKS = "acts/support.thanks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Found:
 def fill(s: Scene, triggers: Sequence[Trigger], speech: Speech) -> list[Found]:
     """The acts of a sentence with the parties that can be told."""
     plain = [_parties(s, trigger, speech) for trigger in triggers]
-    return [_completed(s, _blame(s, f, plain)) for f in plain]
+    whole = [_completed(s, _blame(s, f, plain)) for f in plain]
+    return [_thanked_for(s, f, whole) for f in whole]
 
 
 def _parties(s: Scene, trigger: Trigger, speech: Speech) -> Found:
@@ -204,6 +206,15 @@ def _beside(s: Scene, f: Found, known: Codes) -> Codes:
             return others if len(others) == 1 else ()
     contact = () if alone else s.discourse.contact
     return tuple(c for c in contact if c not in known) if set(known) <= set(contact) and len(contact) == 2 else ()
+
+
+def _thanked_for(s: Scene, f: Found, others: Sequence[Found]) -> Found:
+    """Help that somebody is thanked for was given by the thanked to the thanking."""
+    if f.act.type == "AID":
+        for o in others:
+            if o.act.id == THANKS and o.recipients and is_content(s, f, o):
+                return replace(f, actors=o.recipients, recipients=o.actors, rules=(*f.rules, "coding/thanked"))
+    return f
 
 
 def _hostile(s: Scene, word: int, others: Sequence[Found]) -> Iterator[Found]:

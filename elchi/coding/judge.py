@@ -6,13 +6,12 @@ from collections.abc import Sequence
 
 from elchi import linear
 from elchi.coding import clause, frames, refer, truth
+from elchi.coding.casting import Cast
+from elchi.coding.considered import Passage, told_as
 from elchi.coding.frames import Found
-from elchi.coding.reading import Reading
-from elchi.coding.refer import Scene
-from elchi.coding.roles import Cast
 from elchi.coding.speech import Speech
 
-KEPT = 0.3
+KEPT = 0.45
 """The chance from which a row is kept: where more rows gained are balanced by more rows wrong."""
 
 
@@ -22,9 +21,9 @@ def chances(told: Sequence[str]) -> tuple[float, float]:
     return found["right"] + found["partly"], found["right"]
 
 
-def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, speech: Speech, kind: str, state: str,
-             outer: Sequence[Found], again: bool) -> list[str]:
-    """What is known of a row that act `f`, coded as `kind`, a type or a stance, would make."""
+def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Sequence[Found]) -> list[str]:
+    """What is known of a row that act `f` with these parties, coded as `kind`, a type or a stance, would make."""
+    s = p.scene
     t, top, both = s.tree, f.trigger.words[0], {*cast.actors, *cast.recipients}
     entry = f.act.id.removeprefix("acts/")
     meant = next((o for o in outer if o is not f and frames.is_content(s, f, o)), None)
@@ -35,18 +34,18 @@ def features(reading: Reading, number: int, s: Scene, f: Found, cast: Cast, spee
     weak = [f"sure:a:{_tenth(cast.actor_chance)}", f"sure:r:{_tenth(cast.recipient_chance)}",
             f"lost:{_tenth(cast.left_out)}", f"govrel:{clause.relation(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
-            f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}", f"words:{len(f.trigger.words)}",
+            f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if p.number <= n)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
-            f"speech:{_speech(cast, speech)}", *f.rules]
+            f"speech:{_speech(cast, p.speech)}", *f.rules]
     ranks = sorted(min(s.discourse.rank.get(code, 9), 4) for code in both)[:2]
     weak.append(f"ranks:{'-'.join(map(str, ranks))}")
     if both and both <= s.discourse.headed:
         weak.append("headed")
-    if speech.quoted:
+    if p.speech.quoted:
         weak.append("quoted")
     if truth.cue(t, "recalled"):
         weak.append("recalled")
-    if again:
+    if told_as(kind, cast) in p.told:
         weak.append("again")
     agreed = {*f.actors, *f.recipients} == both
     strong.append(f"rule:{len(f.actors)}{len(f.recipients)}{agreed:d}")

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
-
-from elchi.coding import clause, judge, refer, roles, truth
-from elchi.coding.considered import Considered, Told, told_as
+from elchi.coding import casting, clause, judge, refer, truth
+from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
-from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Scene
-from elchi.coding.speech import Speech
 from elchi.model import Position
 
 SUBJECT_SLOTS = ("object", "к", "о", "за", "с", "gen", "в", "против", "на:acc", "в:acc", "ins", "dat", "subject")
 
 
-def consider(reading: Reading, number: int, s: Scene, found: Sequence[Found], speech: Speech, told: Container[Told]
-             ) -> Iterator[Considered]:
-    """The positions that a sentence may tell, each with what the models had to judge it by; `told` are the rows that
-    the report has told before."""
-    text, sentence = reading.report.text, s.tree.sentence
-    for f in found:
-        stance = f.trigger.act.stance
-        if not stance or _is_denied(s, f):
-            continue
-        offered = roles.offered(s, f, speech, stance, found)
-        cast = roles.cast(stance, offered)
-        features = judge.features(reading, number, s, f, cast, speech, stance,
-                                  truth.truth(s.tree, f.trigger.words, f.governor), found,
-                                  told_as(stance, cast) in told)
-        keep, right = judge.chances(features)
-        row = Position(
-            holder=cast.actors, stance=stance, subject=_subject(text, s, f, cast.actors), target=cast.recipients,
-            evidence=reading.evidence(number), start=sentence.start, end=sentence.end, confidence=round(right, 2),
-            rules=(f.act.id, *f.rules), topics=tuple(reading.topics[number])) \
-            if cast.actors and keep >= judge.KEPT else None
-        yield Considered(stance, number, offered, features, (), cast, row)
+def coded_as(s: Scene, f: Found) -> tuple[str, str] | None:
+    """The stance and time that an act is coded as, None for what tells none."""
+    stance = f.act.stance
+    if stance is None or _is_denied(s, f):
+        return None
+    return stance, truth.truth(s.tree, f.trigger.words, f.governor)
+
+
+def consider(p: Passage, act: Meant) -> Considered:
+    """The position that an act may tell, with what the models had to judge it by."""
+    f, sentence = act.found, p.scene.tree.sentence
+    cast = casting.cast(act.kind, act.company)
+    features = judge.features(p, f, cast, act.kind, act.state, p.found)
+    keep, right = judge.chances(features)
+    row = Position(
+        holder=cast.actors, stance=act.kind, subject=_subject(p.reading.report.text, p.scene, f, cast.actors),
+        target=cast.recipients, evidence=p.reading.evidence(p.number), start=sentence.start, end=sentence.end,
+        confidence=round(right, 2), rules=(f.act.id, *f.rules), topics=tuple(p.reading.topics[p.number])) \
+        if cast.actors and keep >= judge.KEPT else None
+    return Considered(act, p.number, features, (), cast, row)
 
 
 def _is_denied(s: Scene, f: Found) -> bool:

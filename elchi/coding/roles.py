@@ -1,4 +1,4 @@
-"""Who plays which part in an act: a learned model looks at every party that the sentence or the talk before it offers.
+"""Who may have a part in an act: the parties that the sentence or the talk before it offers, each with its features.
 
 The rules of `frames` say whom the grammar names; the model weighs their word against all else that speaks for a party:
 where it stands, what it is called by, who spoke last, whom the report is about.
@@ -7,9 +7,7 @@ where it stands, what it is called by, who spoke last, whom the report is about.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
-from elchi import linear
 from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.refer import Codes, Scene
@@ -17,55 +15,8 @@ from elchi.coding.speech import Speech
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
-LIKELY = 0.5
-"""Chance from which a party is taken to have a part."""
-NEEDED = 0.2
-"""Chance from which the likeliest party is taken for a part that an act cannot lack."""
-ADDRESSED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT",
-                       "condemns", "thanks", "condoles", "congratulates", "denies"})
-"""Types and stances that are aimed at somebody."""
-
 Offered = Mapping[str, Sequence[str]]
 """The parties that may have a part, each with its features."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Who acts and to whom, and how sure each side is: the least chance among those taken, and the greatest among those
-    that were left out."""
-
-    actors: Codes
-    recipients: Codes
-    actor_chance: float
-    recipient_chance: float
-    left_out: float
-
-
-def cast(kind: str, offered: Offered) -> Cast:
-    """The parts that the model gives to the parties offered, for an act of a type or stance."""
-    chances = {code: linear.model("roles").chances(told) for code, told in offered.items()}
-    sides: dict[str, dict[str, float]] = {"actor": {}, "recipient": {}}
-    for code, chance in chances.items():
-        if 1 - chance["none"] > LIKELY:
-            side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
-            sides[side][code] = 1 - chance["none"]
-    for side, other in (("actor", "recipient"), ("recipient", "actor")):
-        if not sides[side] and (side == "actor" or kind in ADDRESSED):
-            _fill(chances, sides[side], sides[other], side)
-    taken = {c for own in sides.values() for c in own}
-    return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),
-                min(sides["recipient"].values(), default=0.0),
-                max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
-
-
-def _fill(chances: Mapping[str, Mapping[str, float]], own: dict[str, float], other: dict[str, float], side: str
-          ) -> None:
-    """Give an empty side the party that costs least: one that was left out, or one of several on the other side."""
-    free = [c for c in chances if c not in other or len(other) > 1]
-    best = max(free, key=lambda c: chances[c][side] / max(chances[c].values()), default=None)
-    if best is not None and chances[best][side] > NEEDED:
-        own[best] = chances[best][side]
-        other.pop(best, None)
 
 
 def offered(s: Scene, f: Found, speech: Speech, kind: str, others: Sequence[Found]) -> Offered:
@@ -125,7 +76,8 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
         told += [f"rule:{rule}|{r}" for r in f.rules]
         told += [f"rank:{min(d.rank.get(code, 9), 4)}", *(["headed"] if code in d.headed else [])]
         if not any(x.startswith("form:") for x in told):
-            told += ["unnamed", f"ago:{_ago(d, code)}", f"ago:{_ago(d, code)}|rivals:{rivals}", f"rank:{min(d.rank.get(code, 9), 4)}|rivals:{rivals}"]
+            told += ["unnamed", f"ago:{_ago(d, code)}", f"ago:{_ago(d, code)}|rivals:{rivals}",
+                     f"rank:{min(d.rank.get(code, 9), 4)}|rivals:{rivals}"]
             inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]
             told += [f"in:{name}" for name in inside]
             told += [f"{b}|in:{name}" for b in bare for name in inside] + bare

@@ -1,0 +1,129 @@
+"""The parts of an act's parties settled among each other: one look at each party alone, then one at all of them.
+
+Parties stand for each other's parts: two sides of a meeting go together, one who condemns a strike does not strike, and
+whoever fits a part best leaves the others none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+from elchi import linear
+from elchi.coding.refer import Codes
+from elchi.coding.roles import Offered
+
+LIKELY = 0.5
+"""Chance from which a party is taken to have a part."""
+NEEDED = 0.2
+"""Chance from which the likeliest party is taken for a part that an act cannot lack."""
+ADDRESSED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT",
+                       "condemns", "thanks", "condoles", "congratulates", "denies"})
+"""Types and stances that are aimed at somebody."""
+SIDES = ("actor", "recipient")
+
+Chances = Mapping[str, Mapping[str, float]]
+"""For each party the chance of each part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who acts and to whom, and how sure each side is: the least chance among those taken, and the greatest among those
+    that were left out."""
+
+    actors: Codes
+    recipients: Codes
+    actor_chance: float
+    recipient_chance: float
+    left_out: float
+
+
+def company(acts: Sequence[tuple[str, Offered]]) -> list[Offered]:
+    """For each act of a sentence, a type or stance with the parties offered, what tells the part of each party beside
+    the other parties' and beside its part in the other acts."""
+    alone = [{code: linear.model("roles").chances(told) for code, told in offered.items()} for _, offered in acts]
+    found: list[Offered] = []
+    for n, (kind, offered) in enumerate(acts):
+        elsewhere = [(acts[m][0], alone[m]) for m in range(len(acts)) if m != n]
+        peers = _peers(offered)
+        known: dict[str, list[str]] = {}
+        for code, told in offered.items():
+            seen = list(dict.fromkeys([*_beside(code, alone[n], "unnamed" in told), *_with(code, peers, alone[n]),
+                                       *_in_other_acts(code, elsewhere)]))
+            known[code] = [*seen, *(f"{kind}|{x}" for x in seen), *(x for x in told if "|" not in x)]
+        found.append(known)
+    return found
+
+
+def _beside(code: str, chances: Chances, unnamed: bool) -> Iterator[str]:
+    """A party's own chances beside those of its rivals."""
+    others = [chances[c] for c in chances if c != code]
+    for side in SIDES:
+        own, best = chances[code][side], max((o[side] for o in others), default=0.0)
+        yield f"{side}:{_step(own)}"
+        yield f"best:{side}:{int(best * 9.99)}"
+        yield f"best:{side}:{int(best * 4.99)}:{int(own * 9.99)}:{unnamed:d}"
+        yield f"ahead:{side}:{min(sum(o[side] > own for o in others), 4)}"
+        yield f"taken:{side}:{min(sum(o[side] > LIKELY for o in others), 4)}"
+
+
+def _step(chance: float) -> int:
+    """A chance in steps of half a logit."""
+    chance = min(max(chance, 0.001), 0.999)
+    return round(2 * log(chance / (1 - chance)))
+
+
+def _peers(offered: Offered) -> dict[str, list[str]]:
+    """Groups of parties that stand alike: joined in one place of the clause, or sides of what was told before."""
+    found: dict[str, list[str]] = {}
+    for code, told in offered.items():
+        for x in told:
+            if x.startswith(("way:", "in:")):
+                found.setdefault(x, []).append(code)
+    return found
+
+
+def _with(code: str, peers: Mapping[str, list[str]], chances: Chances) -> Iterator[str]:
+    """What parts the parties have that stand alike."""
+    for group, members in peers.items():
+        others = [chances[c] for c in members if c != code]
+        if code in members and others:
+            name = group if group.startswith("in:") else "joined"
+            for side in SIDES:
+                yield f"{name}:{side}:mean:{int(4.99 * sum(o[side] for o in others) / len(others))}"
+                yield f"{name}:{side}:most:{int(4.99 * max(o[side] for o in others))}"
+
+
+def _in_other_acts(code: str, acts: Iterable[tuple[str, Chances]]) -> Iterator[str]:
+    """What part the party has in the sentence's other acts."""
+    for kind, chances in acts:
+        if code in chances:
+            own = chances[code]
+            yield f"also:{kind}:{next((side for side in SIDES if own[side] > LIKELY), 'none')}"
+
+
+def cast(kind: str, known: Offered) -> Cast:
+    """The parts that the parties have, by what `company` knows of them, in an act coded as a type or stance."""
+    chances = {code: linear.model("casting").chances(told) for code, told in known.items()}
+    sides: dict[str, dict[str, float]] = {side: {} for side in SIDES}
+    for code, chance in chances.items():
+        if 1 - chance["none"] > LIKELY:
+            side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
+            sides[side][code] = 1 - chance["none"]
+    for side, other in (SIDES, SIDES[::-1]):
+        if not sides[side] and (side == "actor" or kind in ADDRESSED):
+            _fill(chances, sides[side], sides[other], side)
+    taken = {c for own in sides.values() for c in own}
+    return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),
+                min(sides["recipient"].values(), default=0.0),
+                max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
+
+
+def _fill(chances: Chances, own: dict[str, float], other: dict[str, float], side: str) -> None:
+    """Give an empty side the party that costs least: one that was left out, or one of several on the other side."""
+    free = [c for c in chances if c not in other or len(other) > 1]
+    best = max(free, key=lambda c: chances[c][side] / max(chances[c].values()), default=None)
+    if best is not None and chances[best][side] > NEEDED:
+        own[best] = chances[best][side]
+        other.pop(best, None)

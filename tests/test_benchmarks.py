@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, natasha_pipeline, speed
+from benchmarks import accuracy, entries, natasha_pipeline, speed
 
 
 @pytest.mark.parametrize(("report_id", "held"), [
@@ -37,3 +37,21 @@ def test_texts_are_repeated_to_the_number_wanted(tmp_path: Path) -> None:
 def test_the_natasha_pipeline_loads_and_normalises_names() -> None:
     doc = natasha_pipeline.load()("Переговоры прошли в Астане.")
     assert [span.normal for span in doc.spans] == ["Астана"]  # type: ignore[attr-defined]
+
+
+def test_entries_are_counted_where_they_fire_and_where_rightly(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    sheet = """= a/003 2025-11-04
+1 Казахстан осудил обстрел города.
+2 Турция осудила поджог в Иране.
+: officials
+: events
+ACCUSE disapprove | TUR > | past | - | - | - | - | 2
+: positions
+condemns | TUR > | поджог | 2
+"""
+    (tmp_path / "a.txt").write_text(sheet, encoding="utf-8")
+    monkeypatch.setattr("sys.argv", ["entries", "--set", str(tmp_path)])
+    entries.main()
+    row, = (line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("accuse.condemns "))
+    assert row[1:] == ["4", "2", "0.50"]

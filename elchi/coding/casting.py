@@ -29,21 +29,20 @@ Chances = Mapping[str, Mapping[str, float]]
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who acts and to whom, and how sure each side is: the least chance among those taken, and the greatest among those
-    that were left out."""
+    """Who acts and to whom, and how sure each side is, among all (`sure`) and each party looked at alone (`alone`): the
+    least chance of actors and of recipients, and the greatest of those that were left out."""
 
     actors: Codes
     recipients: Codes
-    actor_chance: float
-    recipient_chance: float
-    left_out: float
+    sure: tuple[float, float, float]
+    alone: tuple[float, float, float]
 
 
-def company(acts: Sequence[tuple[str, Offered]]) -> list[Offered]:
-    """For each act of a sentence, a type or stance with the parties offered, what tells the part of each party beside
-    the other parties' and beside its part in the other acts."""
+def company(acts: Sequence[tuple[str, Offered]]) -> list[tuple[Chances, Offered]]:
+    """For each act of a sentence, a type or stance with the parties offered, the chances of each party alone, and what
+    tells its part beside the other parties' and beside its part in the other acts."""
     alone = [{code: linear.model("roles").chances(told) for code, told in offered.items()} for _, offered in acts]
-    found: list[Offered] = []
+    found: list[tuple[Chances, Offered]] = []
     for n, (kind, offered) in enumerate(acts):
         elsewhere = [(acts[m][0], alone[m]) for m in range(len(acts)) if m != n]
         peers = _peers(offered)
@@ -52,7 +51,7 @@ def company(acts: Sequence[tuple[str, Offered]]) -> list[Offered]:
             seen = list(dict.fromkeys([*_beside(code, alone[n], "unnamed" in told), *_with(code, peers, alone[n]),
                                        *_in_other_acts(code, elsewhere)]))
             known[code] = [*seen, *(f"{kind}|{x}" for x in seen), *(x for x in told if "|" not in x)]
-        found.append(known)
+        found.append((alone[n], known))
     return found
 
 
@@ -103,7 +102,7 @@ def _in_other_acts(code: str, acts: Iterable[tuple[str, Chances]]) -> Iterator[s
             yield f"also:{kind}:{next((side for side in SIDES if own[side] > LIKELY), 'none')}"
 
 
-def cast(kind: str, known: Offered) -> Cast:
+def cast(kind: str, alone: Chances, known: Offered) -> Cast:
     """The parts that the parties have, by what `company` knows of them, in an act coded as a type or stance."""
     chances = {code: linear.model("casting").chances(told) for code, told in known.items()}
     sides: dict[str, dict[str, float]] = {side: {} for side in SIDES}
@@ -114,10 +113,15 @@ def cast(kind: str, known: Offered) -> Cast:
     for side, other in (SIDES, SIDES[::-1]):
         if not sides[side] and (side == "actor" or kind in ADDRESSED):
             _fill(chances, sides[side], sides[other], side)
-    taken = {c for own in sides.values() for c in own}
-    return Cast(tuple(sides["actor"]), tuple(sides["recipient"]), min(sides["actor"].values(), default=0.0),
-                min(sides["recipient"].values(), default=0.0),
-                max((1 - x["none"] for c, x in chances.items() if c not in taken), default=0.0))
+    actors, recipients = (tuple(sides[side]) for side in SIDES)
+    return Cast(actors, recipients, _sure(chances, actors, recipients), _sure(alone, actors, recipients))
+
+
+def _sure(chances: Chances, actors: Codes, recipients: Codes) -> tuple[float, float, float]:
+    has = {code: 1 - chance["none"] for code, chance in chances.items()}
+    left = [has[c] for c in has if c not in actors and c not in recipients]
+    return (min((has[c] for c in actors), default=0.0), min((has[c] for c in recipients), default=0.0),
+            max(left, default=0.0))
 
 
 def _fill(chances: Chances, own: dict[str, float], other: dict[str, float], side: str) -> None:

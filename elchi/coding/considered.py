@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
-from elchi.coding.casting import Cast
+from elchi.coding.casting import Cast, Chances
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
@@ -37,12 +37,14 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What an act may be coded as: a type or stance (`kind`), its time or denial (`state`), and the parties offered,
-    with what tells their part of each alone (`offered`) and beside the others (`company`)."""
+    with what tells the part of each alone (`offered`, with the chances that it gives: `alone`) and beside the others
+    (`company`)."""
 
     found: Found
     kind: str
     state: str
     offered: Offered
+    alone: Chances
     company: Offered
 
 

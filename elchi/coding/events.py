@@ -34,7 +34,7 @@ def consider(p: Passage, act: Meant) -> Considered:
     """The event that an act may be, with what the models had to judge it by."""
     f, kind, state = act.found, act.kind, act.state
     outer = [o for o in p.found if o.actors and (o.act.type in WORDS or o.act.stance in ("calls_for", "expects"))]
-    cast = casting.cast(kind, act.company)
+    cast = casting.cast(kind, act.alone, act.company)
     date = _date(p.reading, p.number, f, p.scene)
     when = times.features(p.reading, p.number, p.scene, f, kind, date) if state == "past" else []
     if when and times.is_recalled(when):

@@ -31,8 +31,9 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
     strong = [f"state:{state}", f"sides:{min(len(cast.actors), 9)}{min(len(cast.recipients), 9)}",
               f"block:{t.sentence.block}", f"rel:{clause.relation(t, top)}",
               f"meant:{(meant.act.type or meant.act.stance) if meant else 'no'}"]
-    weak = [f"sure:a:{_tenth(cast.actor_chance)}", f"sure:r:{_tenth(cast.recipient_chance)}",
-            f"lost:{_tenth(cast.left_out)}", f"govrel:{clause.relation(t, f.governor)}",
+    weak = [*(f"{name}:{part}:{_tenth(x)}" for name, sure in (("sure", cast.sure), ("alone", cast.alone))
+              for part, x in zip(("actor", "recipient", "left"), sure, strict=True)),
+            f"govrel:{clause.relation(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
             f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if p.number <= n)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",

@@ -22,7 +22,7 @@ def coded_as(s: Scene, f: Found) -> tuple[str, str] | None:
 def consider(p: Passage, act: Meant) -> Considered:
     """The position that an act may tell, with what the models had to judge it by."""
     f, sentence = act.found, p.scene.tree.sentence
-    cast = casting.cast(act.kind, act.company)
+    cast = casting.cast(act.kind, act.alone, act.company)
     features = judge.features(p, f, cast, act.kind, act.state, p.found)
     keep, right = judge.chances(features)
     row = Position(

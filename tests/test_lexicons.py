@@ -144,7 +144,7 @@ def is_slot(name: str) -> bool:
     word, _, case = name.partition(":")
     if case:
         return word in ACCUSATIVE if case == "acc" else name == "с:gen"
-    return name in PLAIN_SLOTS or " " in name or any(pos == "PREP" for _, pos, _, _ in ru.analyses(word))
+    return name in PLAIN_SLOTS or " " in name or any(a[1] == "PREP" for a in ru.analyses(word))
 
 
 def test_frames_and_acts_name_slots_that_exist() -> None:

@@ -69,11 +69,11 @@ def parses(word: str) -> list[Any]:
 
 
 @lru_cache(maxsize=200_000)
-def analyses(word: str) -> tuple[tuple[str, str, str, str], ...]:
-    """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number); none where it is not
-    Russian."""
+def analyses(word: str) -> tuple[tuple[str, str, str, str, str], ...]:
+    """pymorphy3's analyses of a folded word: (dictionary form, part of speech, case, number, mood); none where it is
+    not Russian."""
     return tuple((p.normal_form.replace("ё", "е"), str(p.tag.POS or ""), str(p.tag.case or ""),
-                  str(p.tag.number or "")) for p in parses(word))
+                  str(p.tag.number or ""), str(p.tag.mood or "")) for p in parses(word))
 
 
 def _is_russian(folded: str) -> bool:
@@ -103,18 +103,20 @@ _POS = {"NOUN": ("NOUN",), "PROPN": ("NOUN", "ADJF"), "ADJ": ("ADJF", "ADJS", "P
         "PART": ("PRCL", "CONJ"), "CCONJ": ("CONJ",), "SCONJ": ("CONJ",)}
 _CASE = {"Nom": ("nomn",), "Gen": ("gent", "gen2"), "Dat": ("datv",), "Acc": ("accs", "acc2"), "Ins": ("ablt",),
          "Loc": ("loct", "loc2")}
+_MOOD = {"Ind": "indc", "Imp": "impr"}
 
 
 @lru_cache(maxsize=200_000)
-def lemma(word: str, pos: str, case: str | None) -> str:
-    """The dictionary form of `word` that agrees best with the parser's part of speech and case."""
+def lemma(word: str, pos: str, case: str | None, mood: str | None = None) -> str:
+    """The dictionary form of `word` that agrees best with the parser's part of speech, case and mood («пришли» came,
+    or is an order to send)."""
     folded = fold(word)
     if not _is_russian(folded):
         return folded
     found = analyses(folded)
     kinds, cases = _POS.get(pos, ()), _CASE.get(case or "", ())
     # Of equals the first stays: pymorphy3 puts the likelier analysis first.
-    return max(found, key=lambda a: 2 * (a[1] in kinds) + (a[2] in cases))[0]
+    return max(found, key=lambda a: 2 * (a[1] in kinds) + (a[2] in cases) + (a[4] == _MOOD.get(mood or "", "-")))[0]
 
 
 def inflect(word: str, case: str = "nomn", number: str | None = None, gender: str | None = None) -> str | None:
@@ -170,6 +172,6 @@ def parse(found: Sequence[Sentence]) -> list[Sentence]:
 
 
 def _parsed(token: Token, pos: str, feats: Mapping[str, str], head: int, rel: str) -> Token:
-    kind = _pos(token.text, pos)
-    return Token(token.text, token.start, token.end, token.lemmas, lemma(token.text, pos, feats.get("Case")), head - 1,
-                 rel, kind, _feats(token.text, kind, feats))
+    kind, form = _pos(token.text, pos), lemma(token.text, pos, feats.get("Case"), feats.get("Mood"))
+    return Token(token.text, token.start, token.end, token.lemmas, form, head - 1, rel, kind,
+                 _feats(token.text, kind, feats))

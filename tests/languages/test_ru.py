@@ -104,3 +104,10 @@ def test_mended_heads_go_in_no_circle(tokens: list[Token]) -> None:
             i, steps = mended[i].head, steps + 1
             assert -1 <= i < len(mended)
             assert steps <= len(mended)
+
+
+@pytest.mark.parametrize(("text", "form"), [
+    ("Министры пришли к соглашению.", "прийти"), ("Спасатели нашли людей.", "найти"),
+    ("Войска перешли границу.", "перейти")])
+def test_what_happened_is_no_order(text: str, form: str) -> None:
+    assert form in {t.lemma for t in tree(text).tokens}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.coding import casting, detail, frames, judge, places, refer, times, truth
+from elchi.coding import casting, clause, detail, frames, judge, places, refer, times, truth
 from elchi.coding.casting import Cast
 from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
@@ -42,8 +42,14 @@ def consider(p: Passage, act: Meant) -> Considered:
     features = judge.features(p, f, cast, kind, state, outer)
     keep, right = judge.chances(features)
     row = _event(p, act, cast, state, date, round(right, 2)) \
-        if keep >= judge.KEPT and _is_formed(p.scene, kind, f, cast) else None
+        if keep >= judge.KEPT and _is_formed(p.scene, kind, f, cast) and not _is_asked_for(p, f) else None
     return Considered(act, p.number, features, when, cast, row)
+
+
+def _is_asked_for(p: Passage, f: Found) -> bool:
+    """Whether an act stands in the infinitive as what a demand asks for («потребовал снять санкции»): not yet done."""
+    return clause.feature(p.scene.tree, f.trigger.words[0], "VerbForm") == "Inf" and any(
+        o.act.type == "REQUEST" and o is not f and frames.is_content(p.scene, f, o) for o in p.found)
 
 
 def _is_formed(scene: Scene, kind: str, f: Found, cast: Cast) -> bool:

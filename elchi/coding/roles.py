@@ -29,6 +29,10 @@ def offered(s: Scene, f: Found, speech: Speech, kind: str, others: Sequence[Foun
             if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in known[code]):
                 # Who blames or fears a deed has no part in it, unless the deed's own words say so.
                 del known[code]
+    if kind == "AID" and "из" not in f.act.frame.actor:
+        # Where people are brought from has no part in the help.
+        known = {code: told for code, told in known.items()
+                 if "slot:из" not in told or any(x.startswith("slot:") and not x.startswith("slot:из") for x in told)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
     return {code: _conjoined(f, kind, [*told, f"of:{min(len(known), 5)}", passive]) for code, told in known.items()}
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from elchi import pipeline
 from elchi.coding import coder
+from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
 from elchi.errors import ReportError
 from elchi.read import decode, read_text
@@ -29,14 +30,14 @@ def counts(readings: Iterator[Reading], golds: Iterator[train.Json]) -> tuple[Co
     right: Counter[str] = Counter()
     for reading, gold in zip(readings, golds, strict=True):
         for c in coder.consider(reading):
-            entry = _entry(c.features)
+            entry = _entry(c)
             fired[entry] += 1
             right[entry] += any(train.beside(reading.evidence(c.number), r) for r in train.rows_of(gold, c.kind))
     return fired, right
 
 
-def _entry(features: Sequence[str]) -> str:
-    return next(x.removeprefix("entry:") for x in features if x.startswith("entry:"))
+def _entry(c: Considered) -> str:
+    return c.act.found.act.id.removeprefix("acts/")
 
 
 def uncoded(folder: Path) -> Counter[str]:
@@ -49,7 +50,7 @@ def uncoded(folder: Path) -> Counter[str]:
         except ReportError as error:
             print(f"not read: {error}")
     for reading in pipeline.readings(reports):
-        fired.update(_entry(c.features) for c in coder.consider(reading))
+        fired.update(_entry(c) for c in coder.consider(reading))
     return fired
 
 

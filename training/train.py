@@ -81,15 +81,19 @@ def load(sets: Iterable[str], part: str = "") -> list[tuple[Json, Report]]:
     for name in sets:
         if Path(name).is_dir():
             found += [(s.gold, read_text(s.text, id=s.id, published=s.published)) for s in sheets.read_all(Path(name))
-                      if not part or s.id[-1] in part]
+                      if _is_of(s.id, part)]
             continue
         given = GoldSet(name, *map(Path, name.split(":")))
         dates = given.published()
         for row in read_jsonl(given.records):
-            if not part or (re.findall(r"\d", row["id"]) or [part])[-1] in part:
+            if _is_of(row["id"], part):
                 text = given.text(row["id"]).read_text(encoding="utf-8")
                 found.append((row, read_text(text, id=row["id"], published=dates.get(row["id"]))))
     return found
+
+
+def _is_of(report_id: str, part: str) -> bool:
+    return not part or (re.findall(r"\d", report_id) or [part])[-1] in part
 
 
 def folded(coded: Sequence[tuple[Json, Report]]) -> list[Case]:

@@ -15,6 +15,11 @@ from elchi.coding.speech import Speech
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
+SALIENT = 2
+"""Up to which rank a party is offered wherever it was named."""
+NEAR = 2
+"""How many sentences ago a party may have been named to be offered."""
+
 Offered = Mapping[str, Sequence[str]]
 """The parties that may have a part, each with its features."""
 
@@ -78,20 +83,15 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
         told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}|rivals:{rivals}"]
         told += [f"rule:{rule}|{r}" for r in f.rules]
-        told += [f"rank:{min(d.rank.get(code, 9), 4)}", *(["headed"] if code in d.headed else [])]
+        rank = f"rank:{min(d.rank.get(code, 9), 4)}"
+        told += [rank, *(["headed"] if code in d.headed else [])]
         if not any(x.startswith("form:") for x in told):
-            told += ["unnamed", f"ago:{_ago(d, code)}", f"ago:{_ago(d, code)}|rivals:{rivals}",
-                     f"rank:{min(d.rank.get(code, 9), 4)}|rivals:{rivals}"]
+            ago = f"ago:{_ago(d, code)}"
+            told += ["unnamed", ago, f"{ago}|rivals:{rivals}", f"{rank}|rivals:{rivals}"]
             inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]
             told += [f"in:{name}" for name in inside]
             told += [f"{b}|in:{name}" for b in bare for name in inside] + bare
     return found
-
-
-SALIENT = 2
-"""Up to which rank a party is offered wherever it was named."""
-NEAR = 2
-"""How many sentences ago a party may have been named to be offered."""
 
 
 def _salient(d: refer.Discourse) -> Iterator[str]:

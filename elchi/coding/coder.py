@@ -46,9 +46,11 @@ def consider(reading: Reading) -> Iterator[Considered]:
 
 def _meant(p: Passage) -> list[Meant]:
     """What the acts of a sentence may be coded as, events first, with the parties offered to each."""
-    kinds = [(f, coded) for module in (events, positions) for f in p.found if (coded := module.coded_as(p.scene, f))]
-    offered = [(kind, roles.offered(p.scene, f, p.speech, kind, p.found)) for f, (kind, _) in kinds]
-    return [Meant(f, kind, state, parties, alone, company) for (f, (kind, state)), (_, parties), (alone, company)
+    known = [(f, roles.known(p.scene, f, p.speech, p.found)) for f in p.found if f.act.type or f.act.stance]
+    kinds = [(f, parties, coded) for module in (events, positions) for f, parties in known
+             if (coded := module.coded_as(p.scene, f))]
+    offered = [(kind, roles.offered(p.scene, f, kind, parties)) for f, parties, (kind, _) in kinds]
+    return [Meant(f, kind, state, parties, alone, company) for (f, _, (kind, state)), (_, parties), (alone, company)
             in zip(kinds, offered, casting.company(offered), strict=True)]
 
 

@@ -24,22 +24,29 @@ Offered = Mapping[str, Sequence[str]]
 """The parties that may have a part, each with its features."""
 
 
-def offered(s: Scene, f: Found, speech: Speech, kind: str, others: Sequence[Found]) -> Offered:
-    """The parties that may have a part in an act coded as `kind`, a type or a stance; `others` are the acts of its
-    sentence. In the order of the text."""
-    known = _offered(s, f, speech)
+def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offered:
+    """The parties that may have a part in an act, whatever it is coded as, in the order of the text; `others` are the
+    acts of its sentence."""
+    found = _offered(s, f, speech)
     for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
-        for code in set(outer.actors) & known.keys():
-            known[code].append(f"outer:{outer.act.type or outer.act.stance}")
-            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in known[code]):
+        for code in set(outer.actors) & found.keys():
+            found[code].append(f"outer:{outer.act.type or outer.act.stance}")
+            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code]):
                 # Who blames or fears a deed has no part in it, unless the deed's own words say so.
-                del known[code]
+                del found[code]
+    return found
+
+
+def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
+    """Of the parties that may have a part in an act those that may when it is coded as `kind`, a type or a stance, each
+    with all its features."""
     if kind == "AID" and "из" not in f.act.frame.actor:
         # Where people are brought from has no part in the help.
-        known = {code: told for code, told in known.items()
-                 if "slot:из" not in told or any(x.startswith("slot:") and not x.startswith("slot:из") for x in told)}
+        parties = {code: told for code, told in parties.items() if "slot:из" not in told
+                   or any(x.startswith("slot:") and not x.startswith("slot:из") for x in told)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
-    return {code: _conjoined(f, kind, [*told, f"of:{min(len(known), 5)}", passive]) for code, told in known.items()}
+    return {code: _conjoined(f, kind, [*told, f"of:{min(len(parties), 5)}", passive])
+            for code, told in parties.items()}
 
 
 def _conjoined(f: Found, kind: str, told: list[str]) -> list[str]:

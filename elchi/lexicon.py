@@ -205,30 +205,33 @@ def _dictionary_forms(word: str) -> set[str]:
 
 
 class Index(Generic[T]):
-    """The patterns of a lexicon by the dictionary form of their first word.
+    """The patterns of a lexicon by the dictionary forms of their first two words.
 
     A form is analysed only when a text has a word that begins as it does: a report meets few of the thousands.
     """
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         self._asleep: dict[str, list[tuple[str, T]]] = {}
-        self._awake: dict[str, list[Pattern[T]]] = {}
+        self._awake: dict[str, dict[str, list[Pattern[T]]]] = {}
         for form, value in forms:
             for key in {_key(fold(choice)) for choice in form.split(maxsplit=1)[0].split("|")}:
                 self._asleep.setdefault(key, []).append((form, value))
 
-    def starting(self, lemma: str) -> Sequence[Pattern[T]]:
-        """The patterns whose first word has this dictionary form."""
+    def starting(self, lemma: str) -> Mapping[str, Sequence[Pattern[T]]]:
+        """The patterns whose first word has this dictionary form, by the forms of their second word, '' where they have
+        none."""
         found = self._awake.get(lemma)
         return self._wake(lemma) if found is None else found
 
-    def _wake(self, lemma: str) -> Sequence[Pattern[T]]:
+    def _wake(self, lemma: str) -> Mapping[str, Sequence[Pattern[T]]]:
         for form, value in self._asleep.pop(_key(lemma), ()):
             found = pattern(form, value)
             for first in found.words[0]:
                 if _key(first) == _key(lemma):
-                    self._awake.setdefault(first, []).append(found)
-        return self._awake.setdefault(lemma, [])
+                    table = self._awake.setdefault(first, {})
+                    for second in found.words[1] if len(found.words) > 1 else ("",):
+                        table.setdefault(second, []).append(found)
+        return self._awake.setdefault(lemma, {})
 
 
 def _key(word: str) -> str:
@@ -240,31 +243,19 @@ class Matcher(Generic[T]):
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         self._index = Index(forms)
-        self._tables: dict[str, dict[str, list[Pattern[T]]]] = {}
 
     def at(self, tokens: Sequence[Token], i: int) -> Iterator[tuple[int, T]]:
         """The last token and the meaning of each pattern that begins at token i."""
         j = i + 1
         while j < len(tokens) and tokens[j].text in _QUOTES:
             j += 1
-        for first in tokens[i].lemmas:
-            table = self._tables.get(first)
-            if table is None:
-                table = self._table(first)
-            for second in ("", *tokens[j].lemmas) if table and j < len(tokens) else ("",):
+        for first in _in_order(tokens[i].lemmas):
+            table = self._index.starting(first)
+            for second in ("", *_in_order(tokens[j].lemmas)) if table and j < len(tokens) else ("",):
                 for p in table.get(second, ()):
                     last = _end(p, tokens, i)
                     if last >= 0:
                         yield last, p.value
-
-    def _table(self, first: str) -> dict[str, list[Pattern[T]]]:
-        """The patterns that begin with a dictionary form by the forms of their second word, '' where they have none."""
-        table: dict[str, list[Pattern[T]]] = {}
-        for p in self._index.starting(first):
-            for second in p.words[1] if len(p.words) > 1 else ("",):
-                table.setdefault(second, []).append(p)
-        self._tables[first] = table
-        return table
 
     def find(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, tuple[T, ...]]]:
         """The longest matches from left to right, none overlapping: first and last token, and what they mean."""
@@ -277,6 +268,11 @@ class Matcher(Generic[T]):
             last = max(end for end, _ in found)
             yield i, last, tuple(dict.fromkeys(value for end, value in found if end == last))
             i = last + 1
+
+
+def _in_order(lemmas: frozenset[str]) -> Iterable[str]:
+    """The dictionary forms in the order of the alphabet: that of a set differs from run to run."""
+    return lemmas if len(lemmas) == 1 else sorted(lemmas)
 
 
 def _end(p: Pattern[Any], tokens: Sequence[Token], i: int) -> int:

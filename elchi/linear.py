@@ -3,12 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import exp
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "models"
+
+Weights = tuple[float, ...]
+"""What a feature adds to each class."""
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """The features of a case: `plain` ones, each told again for every key (`CONSULT|rel:nsubj` for the key `CONSULT`),
+    some of them for one key more (`few` for `entry`), and `alone` what is told for no key. It goes through the names of
+    all; a model need not spell them out."""
+
+    plain: Sequence[str] = ()
+    keys: tuple[str, ...] = ()
+    alone: Sequence[str] = ()
+    few: Sequence[str] = ()
+    entry: str = ""
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.alone
+        yield from self.plain
+        for key in self.keys:
+            yield from (f"{key}|{x}" for x in self.plain)
+        yield from (f"{self.entry}|{x}" for x in self.few)
 
 
 @dataclass(frozen=True)
@@ -16,17 +39,42 @@ class Linear:
     """Classes, the bias of each, and for each feature its weight for each class."""
 
     classes: tuple[str, ...]
-    bias: tuple[float, ...]
-    weights: Mapping[str, tuple[float, ...]]
+    bias: Weights
+    weights: Mapping[str, Weights]
+    _keyed: dict[str, dict[str, Weights]] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """The features that are told for a key, by the key and their name without it."""
+    _sums: dict[tuple[str, ...], dict[str, Weights]] = field(init=False, repr=False, compare=False,
+                                                             default_factory=dict)
+    """What a plain feature adds by itself and for the keys of a case, kept for when it comes again."""
 
-    def chances(self, features: Iterable[str]) -> dict[str, float]:
+    def __post_init__(self) -> None:
+        for name, weights in self.weights.items():
+            key, bar, rest = name.partition("|")
+            if bar:
+                self._keyed.setdefault(key, {})[rest] = weights
+
+    def chances(self, told: Features) -> dict[str, float]:
         """The probability of each class for a case with these features; they sum to 1."""
-        told = [self.weights[f] for f in features if f in self.weights]
-        sums = [sum(column) for column in zip(self.bias, *told, strict=True)]
-        most = max(sums)
-        odds = [exp(x - most) for x in sums]
+        own, few, sums = self.weights, self._keyed.get(told.entry, {}), self._sums.setdefault(told.keys, {})
+        found = [self.bias, *(own[x] for x in told.alone if x in own), *(few[x] for x in told.few if x in few)]
+        for x in told.plain:
+            known = sums.get(x)
+            if known is None:
+                known = self._sum(x, told.keys)
+                if not known:
+                    continue
+                sums[x] = known
+            found.append(known)
+        totals = [sum(column) for column in zip(*found, strict=True)]
+        most = max(totals)
+        odds = [exp(x - most) for x in totals]
         whole = sum(odds)
         return {name: x / whole for name, x in zip(self.classes, odds, strict=True)}
+
+    def _sum(self, feature: str, keys: Sequence[str]) -> Weights:
+        """What a plain feature adds to each class; nothing where neither it nor its joining with a key is known."""
+        tables = [self.weights, *(self._keyed[k] for k in keys if k in self._keyed)]
+        return tuple(map(sum, zip(*(t[feature] for t in tables if feature in t), strict=True)))
 
 
 _used: dict[str, Linear] = {}

@@ -29,9 +29,10 @@ from elchi import lexicon, linear, pipeline
 from elchi.coding import coder
 from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
+from elchi.coding.roles import Offered
 from elchi.coding.same import ALIKE
 from elchi.languages.ru import fold
-from elchi.linear import Linear
+from elchi.linear import Linear, Features
 from elchi.model import Report
 from elchi.read import read_text
 from training import sheets
@@ -70,7 +71,7 @@ class Case:
     fold: int
 
 
-Example = tuple[int, Sequence[str], str]
+Example = tuple[int, Features, str]
 """Fold, features, class."""
 
 
@@ -143,7 +144,7 @@ def part_examples(cases: Sequence[Case], field: str) -> list[Example]:
             rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
             if not rows:
                 continue
-            parties: Mapping[str, Sequence[str]] = getattr(c.act, field)
+            parties: Offered = getattr(c.act, field)
             known = {code.split(":")[0] for code in parties}
             row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
             acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
@@ -178,9 +179,9 @@ def time_examples(cases: Sequence[Case]) -> list[Example]:
     found: list[Example] = []
     for case in cases:
         for c in coder.consider(case.reading):
-            rows = [r for r in rows_of(case.gold, c.kind) if c.when and r.get("time") in ("past", "background")
+            rows = [r for r in rows_of(case.gold, c.kind) if r.get("time") in ("past", "background")
                     and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
-            if rows:
+            if rows and c.when:
                 found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
     return found
 
@@ -214,11 +215,11 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
     read = pipeline.readings(read_text(text, id="") for _, text, _ in texts)
     for (entry, _, label), reading in zip(texts, read, strict=True):
         for c in coder.consider(reading):
-            if entry in c.features:
+            if entry in c.features.alone:
                 rows += [(OUTSIDE, c.features, label)] * REPEATED
                 if label == "right":
                     roles += REPEATED * [(OUTSIDE, told, part) for told in c.act.offered.values()
-                                         for part in BY_RULE.classes if f"rule:{part}" in told]
+                                         for part in BY_RULE.classes if f"rule:{part}" in told.plain]
     return roles, rows
 
 

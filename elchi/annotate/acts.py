@@ -115,11 +115,10 @@ def _under(heads: Sequence[int], f: Trigger, k: Trigger) -> bool:
 
 
 def _candidates(tokens: Sequence[Token], heads: Sequence[int]) -> Iterator[Trigger]:
-    index, present = _index(), {token.lemma for token in tokens}
+    index, present = _index(), dict.fromkeys(token.lemma for token in tokens)
     for i, token in enumerate(tokens):
-        for p in index.starting(token.lemma):
-            if any(wanted.isdisjoint(present) for wanted in p.words[1:]):
-                continue
+        table = index.starting(token.lemma)
+        for p in (p for second in ("", *present) if second in table for p in table[second]):
             words = _rest(p, tokens, heads, i)
             if words:
                 yield Trigger(p.value, tuple(sorted(words, key=lambda j: (_depth(heads, j), j))))

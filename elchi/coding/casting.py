@@ -13,6 +13,7 @@ from math import log
 from elchi import linear
 from elchi.coding.refer import Codes
 from elchi.coding.roles import Offered
+from elchi.linear import Features
 
 LIKELY = 0.5
 """Chance from which a party is taken to have a part."""
@@ -46,11 +47,11 @@ def company(acts: Sequence[tuple[str, Offered]]) -> list[tuple[Chances, Offered]
     for n, (kind, offered) in enumerate(acts):
         elsewhere = [(acts[m][0], alone[m]) for m in range(len(acts)) if m != n]
         peers = _peers(offered)
-        known: dict[str, list[str]] = {}
+        known: dict[str, Features] = {}
         for code, told in offered.items():
-            seen = list(dict.fromkeys([*_beside(code, alone[n], "unnamed" in told), *_with(code, peers, alone[n]),
-                                       *_in_other_acts(code, elsewhere)]))
-            known[code] = [*seen, *(f"{kind}|{x}" for x in seen), *(x for x in told if "|" not in x)]
+            seen = dict.fromkeys((*_beside(code, alone[n], "unnamed" in told.plain), *_with(code, peers, alone[n]),
+                                  *_in_other_acts(code, elsewhere)))
+            known[code] = Features(list(seen), (kind,), [x for x in told.plain if "|" not in x])
         found.append((alone[n], known))
     return found
 
@@ -77,7 +78,7 @@ def _peers(offered: Offered) -> dict[str, list[str]]:
     """Groups of parties that stand alike: joined in one place of the clause, or sides of what was told before."""
     found: dict[str, list[str]] = {}
     for code, told in offered.items():
-        for x in told:
+        for x in told.plain:
             if x.startswith(("way:", "in:")):
                 found.setdefault(x, []).append(code)
     return found

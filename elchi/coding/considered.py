@@ -11,6 +11,7 @@ from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
 from elchi.coding.roles import Offered
 from elchi.coding.speech import Speech
+from elchi.linear import Features
 from elchi.model import Event, Position
 
 Told = tuple[str, frozenset[str]]
@@ -55,8 +56,8 @@ class Considered:
 
     act: Meant
     number: int
-    features: Sequence[str]
-    when: Sequence[str]
+    features: Features
+    when: Features | None
     cast: Cast
     row: Event | Position | None
 

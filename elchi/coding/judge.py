@@ -10,18 +10,19 @@ from elchi.coding.casting import Cast
 from elchi.coding.considered import Passage, told_as
 from elchi.coding.frames import Found
 from elchi.coding.speech import Speech
+from elchi.linear import Features
 
 KEPT = 0.45
 """The chance from which a row is kept: where more rows gained are balanced by more rows wrong."""
 
 
-def chances(told: Sequence[str]) -> tuple[float, float]:
+def chances(told: Features) -> tuple[float, float]:
     """The chance that a row is worth keeping, and that its type and parties are right to the last."""
     found = linear.model("rows").chances(told)
     return found["right"] + found["partly"], found["right"]
 
 
-def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Sequence[Found]) -> list[str]:
+def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Sequence[Found]) -> Features:
     """What is known of a row that act `f` with these parties, coded as `kind`, a type or a stance, would make."""
     s = p.scene
     t, top, both = s.tree, f.trigger.words[0], {*cast.actors, *cast.recipients}
@@ -58,8 +59,8 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
         weak.append(f"verb:{t.tokens[f.governor].lemma}")
     words = [f"word:{t.tokens[w].lemma}" for w in f.trigger.words]
     objects = [f"object:{t.tokens[w].lemma}" for slot, w in f.arguments if slot == "object"][:2]
-    told = list(dict.fromkeys([*strong, *weak, *words, *objects]))
-    return [f"kind:{kind}", f"entry:{entry}", *told, *(f"{kind}|{x}" for x in told), *(f"{entry}|{x}" for x in strong)]
+    told = list(dict.fromkeys((*strong, *weak, *words, *objects)))
+    return Features(told, (kind,), (f"kind:{kind}", f"entry:{entry}"), strong, entry)
 
 
 def _tenth(chance: float) -> int:

@@ -279,7 +279,7 @@ def note(s: Scene) -> None:
     """Let the discourse know whom the sentence's main clauses are about, for the sentences to come."""
     d, t = s.discourse, s.tree
     d.named = codes_named(s)
-    d.last |= dict.fromkeys(d.named, d.number)
+    d.last |= dict.fromkeys(sorted(d.named), d.number)
     d.number += 1
     for i in range(len(t.tokens)):
         mention = s.named.get(i)

@@ -12,6 +12,7 @@ from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.refer import Codes, Scene
 from elchi.coding.speech import Speech
+from elchi.linear import Features
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
@@ -20,11 +21,13 @@ SALIENT = 2
 NEAR = 2
 """How many sentences ago a party may have been named to be offered."""
 
-Offered = Mapping[str, Sequence[str]]
+Known = Mapping[str, Sequence[str]]
+"""The parties that may have a part, each with what is known of it."""
+Offered = Mapping[str, Features]
 """The parties that may have a part, each with its features."""
 
 
-def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offered:
+def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Known:
     """The parties that may have a part in an act, whatever it is coded as, in the order of the text; `others` are the
     acts of its sentence."""
     found = _offered(s, f, speech)
@@ -37,7 +40,7 @@ def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offere
     return found
 
 
-def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
+def offered(s: Scene, f: Found, kind: str, parties: Known) -> Offered:
     """Of the parties that may have a part in an act those that may when it is coded as `kind`, a type or a stance, each
     with all its features."""
     if kind == "AID" and "из" not in f.act.frame.actor:
@@ -45,16 +48,14 @@ def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
         parties = {code: told for code, told in parties.items() if "slot:из" not in told
                    or any(x.startswith("slot:") and not x.startswith("slot:из") for x in told)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
-    return {code: _conjoined(f, kind, [*told, f"of:{min(len(parties), 5)}", passive])
+    entry, of = f.act.id.removeprefix("acts/"), f"of:{min(len(parties), 5)}"
+    return {code: _conjoined(entry, kind, list(dict.fromkeys((*told, of, passive))))
             for code, told in parties.items()}
 
 
-def _conjoined(f: Found, kind: str, told: list[str]) -> list[str]:
-    entry = f.act.id.removeprefix("acts/")
-    told = list(dict.fromkeys(told))
+def _conjoined(entry: str, kind: str, told: list[str]) -> Features:
     rule = next(x for x in told if x.startswith("rule:"))
-    return [*told, *(f"{kind}|{x}" for x in told), *(f"{rule}|{x}" for x in told if x is not rule),
-            *(f"{entry}|{x}" for x in told if x.startswith(("rule:", "slot:", "way:")))]
+    return Features(told, (kind, rule), few=[x for x in told if x.startswith(("rule:", "slot:", "way:"))], entry=entry)
 
 
 def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
@@ -88,7 +89,7 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
     for code, told in found.items():
         rule = "actor" if code in f.actors else "recipient" if code in f.recipients else "none"
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
-        told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}|rivals:{rivals}"]
+        told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}:{rivals}"]
         told += [f"rule:{rule}|{r}" for r in f.rules]
         rank = f"rank:{min(d.rank.get(code, 9), 4)}"
         told += [rank, *(["headed"] if code in d.headed else [])]

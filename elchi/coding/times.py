@@ -9,18 +9,19 @@ from elchi.coding import clause, truth
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Scene
+from elchi.linear import Features
 
 AGES = (-1, 0, 1, 2, 4, 7, 30, 365)
 """Days before publication up to which a date counts as of one age."""
 
 
-def is_recalled(told: list[str]) -> bool:
+def is_recalled(told: Features) -> bool:
     """Whether an act with these features is background."""
     found = linear.model("times").chances(told)
     return found["background"] > found["past"]
 
 
-def features(reading: Reading, number: int, s: Scene, f: Found, kind: str, when: str | None) -> list[str]:
+def features(reading: Reading, number: int, s: Scene, f: Found, kind: str, when: str | None) -> Features:
     """What tells an act coded as `kind`, which has happened, from one that is recalled; `when` is its date if known."""
     t, published = s.tree, reading.report.published
     old = truth.cue(t, "recalled") or truth.is_old(when, published)
@@ -31,7 +32,7 @@ def features(reading: Reading, number: int, s: Scene, f: Found, kind: str, when:
             f"verb:{t.tokens[f.governor].lemma}", f"nominal:{f.governor != f.trigger.words[0]}",
             f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}",
             *dict.fromkeys(f"cue:{token.lemma}" for token in t.tokens if token.lemma in truth.cues("when"))]
-    return [f"kind:{kind}", *strong, *weak, *(f"{kind}|{x}" for x in strong), *(f"{strong[0]}|{x}" for x in weak[:4])]
+    return Features(strong, (kind,), (f"kind:{kind}", *weak), weak[:4], strong[0])
 
 
 def _age(when: str | None, published: str | None) -> str:

@@ -186,9 +186,13 @@ def pattern(form: str, value: T) -> Pattern[T]:
     other (`выразить|передать соболезнование`)."""
     words, capitals = [], []
     for token in form.split():
-        words.append(frozenset(lemma for choice in token.split("|") for lemma in _dictionary_forms(choice)))
+        words.append(_choices(token))
         capitals.append(_capital(token))
     return Pattern(tuple(words), tuple(capitals), value)
+
+
+def _choices(token: str) -> frozenset[str]:
+    return frozenset(lemma for choice in token.split("|") for lemma in _dictionary_forms(choice))
 
 
 def _dictionary_forms(word: str) -> set[str]:
@@ -207,14 +211,16 @@ def _dictionary_forms(word: str) -> set[str]:
 class Index(Generic[T]):
     """The patterns of a lexicon by the dictionary forms of their first two words.
 
-    A form is analysed only when a text has a word that begins as it does: a report meets few of the thousands.
+    A report meets few of the thousands: a form's first word is analysed only when a text has a word that begins as it
+    does, the others only when a text has the first.
     """
 
     def __init__(self, forms: Iterable[tuple[str, T]]) -> None:
         self._asleep: dict[str, list[tuple[str, T]]] = {}
+        self._waking: dict[str, list[tuple[str, T]]] = {}
         self._awake: dict[str, dict[str, list[Pattern[T]]]] = {}
         for form, value in forms:
-            for key in {_key(fold(choice)) for choice in form.split(maxsplit=1)[0].split("|")}:
+            for key in {beginning(choice) for choice in form.split(maxsplit=1)[0].split("|")}:
                 self._asleep.setdefault(key, []).append((form, value))
 
     def starting(self, lemma: str) -> Mapping[str, Sequence[Pattern[T]]]:
@@ -224,18 +230,22 @@ class Index(Generic[T]):
         return self._wake(lemma) if found is None else found
 
     def _wake(self, lemma: str) -> Mapping[str, Sequence[Pattern[T]]]:
-        for form, value in self._asleep.pop(_key(lemma), ()):
-            found = pattern(form, value)
-            for first in found.words[0]:
-                if _key(first) == _key(lemma):
-                    table = self._awake.setdefault(first, {})
-                    for second in found.words[1] if len(found.words) > 1 else ("",):
-                        table.setdefault(second, []).append(found)
-        return self._awake.setdefault(lemma, {})
+        for key in (lemma[:2], lemma[:3]):
+            for form, value in self._asleep.pop(key, ()):
+                like = [c for c in form.split(maxsplit=1)[0].split("|") if beginning(c) == key]
+                for first in _choices("|".join(like)):
+                    self._waking.setdefault(first, []).append((form, value))
+        table = self._awake.setdefault(lemma, {})
+        for found in (pattern(form, value) for form, value in self._waking.pop(lemma, ())):
+            for second in found.words[1] if len(found.words) > 1 else ("",):
+                table.setdefault(second, []).append(found)
+        return table
 
 
-def _key(word: str) -> str:
-    return word[:2]
+def beginning(word: str) -> str:
+    """The letters with which all dictionary forms of a lexicon's word begin: two of a name or a short word, else
+    three."""
+    return fold(word)[:3 if len(word) > 4 and word.islower() and "-" not in word else 2]
 
 
 class Matcher(Generic[T]):

@@ -65,7 +65,7 @@ class Linear:
                     continue
                 sums[x] = known
             found.append(known)
-        totals = [sum(column) for column in zip(*found, strict=True)]
+        totals = list(map(sum, zip(*found, strict=True)))
         most = max(totals)
         odds = [exp(x - most) for x in totals]
         whole = sum(odds)

@@ -152,6 +152,14 @@ def test_frames_and_acts_name_slots_that_exist() -> None:
     assert {(name, slot) for name, slot in named if not is_slot(slot)} == set()
 
 
+def test_the_first_word_of_an_act_begins_as_its_dictionary_forms_do() -> None:
+    """A first word that is no dictionary form («лучший», «всей») would never be looked up."""
+    firsts = [(name, choice) for name, entry in ACTS.items() for form in entry["ru"].get("words", ())
+              for choice in form.split()[0].split("|")]
+    assert not [(name, word) for name, word in firsts
+                if not any(lemma.startswith(lexicon.beginning(word)) for lemma in lexicon.pattern(word, None).words[0])]
+
+
 def test_no_act_lists_its_words_twice() -> None:
     forms = {name: entry["ru"].get("words", []) for name, entry in ACTS.items()}
     assert {name: sorted({f for f in found if found.count(f) > 1}) for name, found in forms.items()

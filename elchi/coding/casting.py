@@ -15,8 +15,11 @@ from elchi.coding.refer import Codes
 from elchi.coding.roles import Offered
 from elchi.linear import Features
 
-LIKELY = 0.5
-"""Chance from which a party is taken to have a part."""
+HALF = 0.5
+"""Chance from which a party alone is likelier to have a part than not."""
+LIKELY = 0.42
+"""Chance from which a party is taken to have a part in an event: less than half, since of two rows equally far from
+the truth the one that names a party too many agrees more with it than the one that names a party too few."""
 NEEDED = 0.2
 """Chance from which the likeliest party is taken for a part that an act cannot lack."""
 ADDRESSED = frozenset({"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "SANCTION", "COERCE", "ASSAULT",
@@ -58,14 +61,14 @@ def company(acts: Sequence[tuple[str, Offered]]) -> list[tuple[Chances, Offered]
 
 def _beside(code: str, chances: Chances, unnamed: bool) -> Iterator[str]:
     """A party's own chances beside those of its rivals."""
-    others = [chances[c] for c in chances if c != code]
     for side in SIDES:
-        own, best = chances[code][side], max((o[side] for o in others), default=0.0)
+        own, others = chances[code][side], [chances[c][side] for c in chances if c != code]
+        best = max(others, default=0.0)
         yield f"{side}:{_step(own)}"
         yield f"best:{side}:{int(best * 9.99)}"
         yield f"best:{side}:{int(best * 4.99)}:{int(own * 9.99)}:{unnamed:d}"
-        yield f"ahead:{side}:{min(sum(o[side] > own for o in others), 4)}"
-        yield f"taken:{side}:{min(sum(o[side] > LIKELY for o in others), 4)}"
+        yield f"ahead:{side}:{min(len([o for o in others if o > own]), 4)}"
+        yield f"taken:{side}:{min(len([o for o in others if o > HALF]), 4)}"
 
 
 def _step(chance: float) -> int:
@@ -87,12 +90,12 @@ def _peers(offered: Offered) -> dict[str, list[str]]:
 def _with(code: str, peers: Mapping[str, list[str]], chances: Chances) -> Iterator[str]:
     """What parts the parties have that stand alike."""
     for group, members in peers.items():
-        others = [chances[c] for c in members if c != code]
-        if code in members and others:
+        if code in members and len(members) > 1:
             name = group if group.startswith("in:") else "joined"
             for side in SIDES:
-                yield f"{name}:{side}:mean:{int(4.99 * sum(o[side] for o in others) / len(others))}"
-                yield f"{name}:{side}:most:{int(4.99 * max(o[side] for o in others))}"
+                others = [chances[c][side] for c in members if c != code]
+                yield f"{name}:{side}:mean:{int(4.99 * sum(others) / len(others))}"
+                yield f"{name}:{side}:most:{int(4.99 * max(others))}"
 
 
 def _in_other_acts(code: str, acts: Iterable[tuple[str, Chances]]) -> Iterator[str]:
@@ -100,7 +103,7 @@ def _in_other_acts(code: str, acts: Iterable[tuple[str, Chances]]) -> Iterator[s
     for kind, chances in acts:
         if code in chances:
             own = chances[code]
-            yield f"also:{kind}:{next((side for side in SIDES if own[side] > LIKELY), 'none')}"
+            yield f"also:{kind}:{next((side for side in SIDES if own[side] > HALF), 'none')}"
 
 
 def cast(kind: str, alone: Chances, known: Offered) -> Cast:
@@ -108,7 +111,7 @@ def cast(kind: str, alone: Chances, known: Offered) -> Cast:
     chances = {code: linear.model("casting").chances(told) for code, told in known.items()}
     sides: dict[str, dict[str, float]] = {side: {} for side in SIDES}
     for code, chance in chances.items():
-        if 1 - chance["none"] > LIKELY:
+        if 1 - chance["none"] > (LIKELY if kind.isupper() else HALF):
             side = "actor" if chance["actor"] >= chance["recipient"] else "recipient"
             sides[side][code] = 1 - chance["none"]
     for side, other in (SIDES, SIDES[::-1]):

@@ -55,8 +55,8 @@ def _one(a: Event, b: Event, titled: bool) -> bool:
 
 
 def _join(a: Event, b: Event, later: bool) -> Event:
-    """The better account (the later one if told so, else the surer, else that of more parties) with what only the other
-    tells, and no less sure than either."""
+    """The better account (the later one if told so, else the clearly surer, else that of more parties, else the first)
+    with what only the other tells, and no less sure than either."""
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
     return replace(
         best, date=best.date or other.date,
@@ -64,8 +64,8 @@ def _join(a: Event, b: Event, later: bool) -> Event:
         confidence=max(a.confidence, b.confidence), rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
 
 
-def _weight(e: Event) -> tuple[float, int, float, int]:
-    return round(e.confidence, 1), len(e.actors) + len(e.recipients), e.confidence, -e.start
+def _weight(e: Event) -> tuple[int, int, int]:
+    return round(5 * e.confidence), len(e.actors) + len(e.recipients), -e.start
 
 
 def positions(found: Sequence[tuple[Position, bool]]) -> tuple[Position, ...]:

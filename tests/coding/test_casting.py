@@ -8,7 +8,7 @@ import pytest
 
 from elchi import linear
 from elchi.coding import casting
-from elchi.linear import Linear
+from elchi.linear import Features, Linear
 
 CLASSES = ("actor", "none", "recipient")
 
@@ -24,10 +24,16 @@ def _own_models() -> Iterator[None]:
         linear.use(name, linear.load(linear.FOLDER / f"{name}.json"))
 
 
+def told(**features: list[str]) -> dict[str, Features]:
+    """Parties offered, each with plain features."""
+    return {code: Features(plain) for code, plain in features.items()}
+
+
 def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
-    strike = {"IRN": ["is:actor", "way:subject"], "ARE": ["is:recipient"]}
-    blame = {"IRN": ["is:recipient"], "KAZ": ["is:actor", "way:subject"], "UZB": ["is:actor", "way:subject"]}
-    (_, _), (_, known) = casting.company([("ASSAULT", strike), ("ACCUSE", blame)])
+    strike = told(IRN=["is:actor", "way:subject"], ARE=["is:recipient"])
+    blame = told(IRN=["is:recipient"], KAZ=["is:actor", "way:subject"], UZB=["is:actor", "way:subject"])
+    (_, _), (_, offered) = casting.company([("ASSAULT", strike), ("ACCUSE", blame)])
+    known = {code: list(features) for code, features in offered.items()}
     assert "also:ASSAULT:actor" in known["IRN"]
     assert not any(x.startswith("also:") for x in known["KAZ"])
     assert "joined:actor:most:4" in known["KAZ"]
@@ -36,10 +42,9 @@ def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
 
 
 def test_an_act_that_needs_somebody_gets_the_likeliest() -> None:
-    offered = {"KAZ": ["is:none"], "IRN": ["is:recipient"], "ARE": ["is:recipient"]}
+    offered = told(KAZ=["is:none"], IRN=["is:recipient"], ARE=["is:recipient"])
     (alone, _), = casting.company([("ACCUSE", offered)])
-    cast = casting.cast("ACCUSE", alone, {code: [x for x in told if x.startswith("is:")] for code, told in
-                                          offered.items()} | {"KAZ": []})
+    cast = casting.cast("ACCUSE", alone, {**offered, **told(KAZ=[])})
     assert cast.actors == ("KAZ",)
     assert set(cast.recipients) == {"IRN", "ARE"}
     assert cast.alone[0] < 0.2 < cast.sure[0]

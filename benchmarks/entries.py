@@ -20,11 +20,11 @@ from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
 from elchi.errors import ReportError
 from elchi.read import decode, read_text
-from training import train
+from training import cases
 from training.sheets import FOLDER
 
 
-def counts(readings: Iterator[Reading], golds: Iterator[train.Json]) -> tuple[Counter[str], Counter[str]]:
+def counts(readings: Iterator[Reading], golds: Iterator[cases.Json]) -> tuple[Counter[str], Counter[str]]:
     """How often each entry fires in coded reports, and how often a row of its kind rests on the sentence."""
     fired: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -32,7 +32,7 @@ def counts(readings: Iterator[Reading], golds: Iterator[train.Json]) -> tuple[Co
         for c in coder.consider(reading):
             entry = _entry(c)
             fired[entry] += 1
-            right[entry] += any(train.beside(reading.evidence(c.number), r) for r in train.rows_of(gold, c.kind))
+            right[entry] += any(cases.beside(reading.evidence(c.number), r) for r in cases.rows_of(gold, c.kind))
     return fired, right
 
 
@@ -61,7 +61,7 @@ def main() -> None:
     parser.add_argument("--texts", action="append", type=Path, default=[])
     parser.add_argument("--part", default="0123456789", help="last digits of the ids to count")
     args = parser.parse_args()
-    coded = train.load(args.set or [str(FOLDER)], args.part)
+    coded = cases.load(args.set or [str(FOLDER)], args.part)
     fired, right = counts(pipeline.readings(r for _, r in coded), (g for g, _ in coded))
     plain = [uncoded(folder) for folder in args.texts]
     known = {e for c in (fired, *plain) for e in c}

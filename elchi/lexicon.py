@@ -271,7 +271,7 @@ class Matcher(Generic[T]):
         """The longest matches from left to right, none overlapping: first and last token, and what they mean."""
         i = 0
         while i < len(tokens):
-            found = list(self.at(tokens, i))
+            found = list(self.at(tokens, i)) if any(map(self._index.starting, tokens[i].lemmas)) else ()
             if not found:
                 i += 1
                 continue

@@ -53,8 +53,8 @@ class Linear:
             if bar:
                 self._keyed.setdefault(key, {})[rest] = weights
 
-    def chances(self, told: Features) -> dict[str, float]:
-        """The probability of each class for a case with these features; they sum to 1."""
+    def scores(self, told: Features) -> dict[str, float]:
+        """What the features of a case add up to for each class: the log of its odds."""
         own, few, sums = self.weights, self._keyed.get(told.entry, {}), self._sums.setdefault(told.keys, {})
         found = [self.bias, *(own[x] for x in told.alone if x in own), *(few[x] for x in told.few if x in few)]
         for x in told.plain:
@@ -65,11 +65,15 @@ class Linear:
                     continue
                 sums[x] = known
             found.append(known)
-        totals = list(map(sum, zip(*found, strict=True)))
-        most = max(totals)
-        odds = [exp(x - most) for x in totals]
-        whole = sum(odds)
-        return {name: x / whole for name, x in zip(self.classes, odds, strict=True)}
+        return dict(zip(self.classes, map(sum, zip(*found, strict=True)), strict=True))
+
+    def chances(self, told: Features) -> dict[str, float]:
+        """The probability of each class for a case with these features, where one class holds; they sum to 1."""
+        scores = self.scores(told)
+        most = max(scores.values())
+        odds = {name: exp(x - most) for name, x in scores.items()}
+        whole = sum(odds.values())
+        return {name: x / whole for name, x in odds.items()}
 
     def _sum(self, feature: str, keys: Sequence[str]) -> Weights:
         """What a plain feature adds to each class; nothing where neither it nor its joining with a key is known."""

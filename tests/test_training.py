@@ -11,13 +11,15 @@ import pytest
 
 from benchmarks.fuzz import CORPUS
 from elchi import linear
+from elchi.linear import Features
 from training import train
+from training.learning import STRENGTH, learn, learn_each
 
 
 @pytest.fixture(autouse=True)
 def _own_models() -> Iterator[None]:
     yield
-    for name in train.STRENGTH:
+    for name in STRENGTH:
         linear.use(name, linear.load(linear.FOLDER / f"{name}.json"))
 
 
@@ -36,20 +38,30 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_models_learn_the_parts_of_parties_and_the_worth_of_rows(coded: str) -> None:
     cases = train.folded(train.load([coded]))
     found = train.examples(cases)
-    roles, rows = train.learn("roles", found["roles"]), train.learn("rows", found["rows"])
-    assert roles.chances(["rule:actor", "slot:subject"])["actor"] > roles.chances(["rule:none"])["actor"]
+    roles, rows = learn("roles", found["roles"]), learn("rows", found["rows"])
+    acting, none = Features(["rule:actor", "slot:subject"]), Features(["rule:none"])
+    assert roles.chances(acting)["actor"] > roles.chances(none)["actor"]
     right, wrong = ([e for e in found["rows"] if e[2] == label] for label in ("right", "wrong"))
     mean = [sum(rows.chances(told)["right"] for _, told, _ in own) / len(own) for own in (right, wrong)]
     assert mean[0] > 2 * mean[1]
 
 
 def test_a_fold_is_not_learned_from() -> None:
-    examples = [(k, [f"own:{k}", label], label) for k in range(3) for label in ("past", "background") for _ in range(3)]
-    assert train.learn("times", examples).chances(["past"])["past"] > 0.5
-    assert "past" in train.learn("times", examples).weights
-    lone = [*examples, *[(3, ["own:3"], "past")] * 3]
-    assert "own:3" in train.learn("times", lone).weights
-    assert "own:3" not in train.learn("times", lone, without=3).weights
+    examples = [(k, Features([f"own:{k}", label]), label)
+                for k in range(3) for label in ("past", "background") for _ in range(3)]
+    assert learn("times", examples).chances(Features(["past"]))["past"] > 0.5
+    assert "past" in learn("times", examples).weights
+    lone = [*examples, *[(3, Features(["own:3"]), "past")] * 3]
+    assert "own:3" in learn("times", lone).weights
+    assert "own:3" not in learn("times", lone, without=3).weights
+
+
+def test_each_class_that_a_sentence_may_hold_is_learned_by_itself() -> None:
+    told = {"talks": {"CONSULT"}, "strike": {"ASSAULT"}, "both": {"CONSULT", "ASSAULT"}, "neither": set()}
+    model = learn_each("gist", [(0, Features(alone=[word]), held) for word, held in told.items() for _ in range(20)])
+    for word, held in told.items():
+        scores = model.scores(Features(alone=[word]))
+        assert {name for name, x in scores.items() if x > 0} == held
 
 
 def test_only_the_part_asked_for_is_loaded(coded: str) -> None:

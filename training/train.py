@@ -11,38 +11,21 @@ shipped ones were learned from stands in docs/models.md.
 from __future__ import annotations
 
 import argparse
-import random
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from sklearn.feature_extraction import DictVectorizer
-from sklearn.linear_model import LogisticRegression
-
 from benchmarks import accuracy
-from benchmarks.accuracy import GoldSet, read_jsonl
 from elchi import lexicon, linear, pipeline
-from elchi.coding import coder
-from elchi.coding.considered import Considered
-from elchi.coding.reading import Reading
+from elchi.coding import clause, coder, gist, refer
 from elchi.coding.roles import Offered
-from elchi.coding.same import ALIKE
-from elchi.languages.ru import fold
-from elchi.linear import Linear, Features
-from elchi.model import Report
+from elchi.linear import Linear
 from elchi.read import read_text
 from training import sheets
+from training.cases import FOLDS, Case, alike, beside, folded, load, rows_of
+from training.learning import Example, Spoken, learn, learn_each
 
-Json = dict[str, Any]
-FOLDS = 6
-STRENGTH = {"roles": 0.05, "casting": 0.03, "rows": 0.05, "times": 0.3}
-"""How much each model may lean on single features: sklearn's C."""
-LEAST = 2
-"""How often a feature must be seen to be learned from."""
 PARTLY = 0.5
 """From which likeness a row counts as partly right."""
 MERGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
@@ -57,82 +40,25 @@ REPEATED = 10
 """How often an example sentence of the lexicon counts: it is one of few for its entry."""
 OUTSIDE = -1
 """The fold of what is learned from always."""
-FIRST = {"roles": BY_RULE, "casting": BY_RULE, "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
+FIRST = {"gist": Linear((), (), {}), "roles": BY_RULE,
+         "casting": BY_RULE, "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
          "times": Linear(("background", "past"), (0.0, 1.0), {})}
-"""The models that learning begins with: parts by rule, every row kept, every act the news."""
+"""The models that learning begins with: no word says anything, parts by rule, every row kept, every act the news."""
 
 
-@dataclass(frozen=True)
-class Case:
-    """A report that was read, its coding, and the fold it falls into."""
-
-    reading: Reading
-    gold: Mapping[str, Any]
-    fold: int
-
-
-Example = tuple[int, Features, str]
-"""Fold, features, class."""
-
-
-def load(sets: Iterable[str], part: str = "") -> list[tuple[Json, Report]]:
-    """The coded reports of all sets, folders of sheets among them, each with its report; only those the last digit of
-    whose id is one of `part`, if any are given."""
-    found: list[tuple[Json, Report]] = []
-    for name in sets:
-        if Path(name).is_dir():
-            found += [(s.gold, read_text(s.text, id=s.id, published=s.published)) for s in sheets.read_all(Path(name))
-                      if _is_of(s.id, part)]
-            continue
-        given = GoldSet(name, *map(Path, name.split(":")))
-        dates = given.published()
-        for row in read_jsonl(given.records):
-            if _is_of(row["id"], part):
-                text = given.text(row["id"]).read_text(encoding="utf-8")
-                found.append((row, read_text(text, id=row["id"], published=dates.get(row["id"]))))
+def sentence_examples(cases: Sequence[Case]) -> list[Spoken]:
+    """For each parsed sentence its words and the types, stances and times of the rows that the gold rests on it."""
+    found: list[Spoken] = []
+    for case in cases:
+        r = case.reading
+        rows = [*case.gold["events"], *case.gold["positions"]]
+        for n, sentence in enumerate(r.sentences):
+            if sentence.tokens[0].rel:
+                scene = refer.scene(clause.tree(sentence), r.parties[n], r.persons[n], r.places[n], refer.Discourse())
+                held = {row[field] for row in rows if beside(r.evidence(n), row)
+                        for field in ("type", "time", "stance") if field in row}
+                found.append((case.fold, gist.features(scene), held))
     return found
-
-
-def _is_of(report_id: str, part: str) -> bool:
-    return not part or (re.findall(r"\d", report_id) or [part])[-1] in part
-
-
-def folded(coded: Sequence[tuple[Json, Report]]) -> list[Case]:
-    """The reports annotated and dealt into folds."""
-    folds = [i % FOLDS for i in range(len(coded))]
-    random.Random(0).shuffle(folds)
-    readings = pipeline.readings(report for _, report in coded)
-    return [Case(r, gold, fold) for r, (gold, _), fold in zip(readings, coded, folds, strict=True)]
-
-
-def alike(c: Considered, row: Mapping[str, Any]) -> float:
-    """How far the parties that an act was given are those of a row of the gold: Dice's coefficient over parties and
-    their parts; where the parties of a type stand alike, over parties alone."""
-    if "holder" in row:
-        return _dice(set(row["holder"]), set(c.cast.actors))
-    return _dice(_parties(c.kind, row["actors"], row["recipients"]), _parties(c.kind, c.cast.actors, c.cast.recipients))
-
-
-def _parties(kind: str, actors: Iterable[str], recipients: Iterable[str]) -> set[tuple[str, str]]:
-    parts = ("party", "party") if kind in ALIKE else ("actor", "recipient")
-    return {(part, code.split(":")[0]) for part, codes in zip(parts, (actors, recipients), strict=True)
-            for code in codes if code != "OTH"}
-
-
-def _dice(a: set[Any], b: set[Any]) -> float:
-    return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
-
-
-def beside(evidence: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row of the gold rests on this sentence or on a run of sentences that holds it."""
-    own, its = (Counter(w for w in re.findall(r"\w+", fold(x)) if len(w) > 2) for x in (evidence, row["evidence"]))
-    return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
-
-
-def rows_of(gold: Mapping[str, Any], kind: str) -> list[Json]:
-    """The coded events of a type, or the coded positions of a stance."""
-    events = [e for e in gold["events"] if e["type"] == kind]
-    return events or [p for p in gold["positions"] if p["stance"] == kind]
 
 
 def part_examples(cases: Sequence[Case], field: str) -> list[Example]:
@@ -186,25 +112,6 @@ def time_examples(cases: Sequence[Case]) -> list[Example]:
     return found
 
 
-def learn(name: str, given: Sequence[Example], without: int | None = None) -> Linear:
-    """The model of the examples given, those of one fold left out, by regularised logistic regression.
-
-    For two classes the weights are the second's; they are halved and told for both.
-    """
-    examples = [e for e in given if e[0] != without]
-    seen = Counter(x for _, told, _ in examples for x in dict.fromkeys(told))
-    vectors = DictVectorizer(dtype=np.float32)
-    cases = vectors.fit_transform([{x: 1.0 for x in told if seen[x] >= LEAST} for _, told, _ in examples])
-    found = LogisticRegression(C=STRENGTH[name], max_iter=1000).fit(cases, [label for _, _, label in examples])
-    coefficients, bias = found.coef_, found.intercept_
-    if len(found.classes_) == 2:
-        coefficients, bias = np.vstack((-coefficients, coefficients)) / 2, np.concatenate((-bias, bias)) / 2
-    weights = {str(f): tuple(round(float(w), 3) for w in column)
-               for f, column in zip(vectors.feature_names_, coefficients.T, strict=True)}
-    return Linear(tuple(map(str, found.classes_)), tuple(round(float(b), 3) for b in bias),
-                  {f: w for f, w in weights.items() if any(w)})
-
-
 def lexicon_examples() -> tuple[list[Example], list[Example]]:
     """What the example sentences of the act lexicon teach of parts and rows; they belong to no fold. Of their parts the
     rules are right, since the sentences are plain."""
@@ -223,11 +130,13 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
     return roles, rows
 
 
-def examples(cases: Sequence[Case]) -> dict[str, list[Example]]:
+def examples(cases: Sequence[Case]) -> dict[str, Sequence[Any]]:
     """What each model has to learn from. What one model learns from in a fold is what the models before it, learned
     from the other folds, make of it, so that it learns how wrong they are."""
     for name, first in FIRST.items():
         linear.use(name, first)
+    words = sentence_examples(cases)
+    linear.use("gist", learn_each("gist", words))
     roles, rows = lexicon_examples()
     roles += part_examples(cases, "offered")
     folds = [[c for c in cases if c.fold == k] for k in range(FOLDS)]
@@ -238,11 +147,17 @@ def examples(cases: Sequence[Case]) -> dict[str, list[Example]]:
         casting += part_examples(own, "company")
     times: list[Example] = []
     for k, (model, own) in enumerate(zip(without, folds, strict=True)):
+        linear.use("gist", learn_each("gist", words, k))
         linear.use("roles", model)
         linear.use("casting", learn("casting", casting, k))
         rows += row_examples(own)
         times += time_examples(own)
-    return {"roles": roles, "casting": casting, "rows": rows, "times": times}
+    return {"gist": words, "roles": roles, "casting": casting, "rows": rows, "times": times}
+
+
+def learned(name: str, given: Sequence[Any], without: int | None = None) -> Linear:
+    """The model of that name from its examples, those of one fold left out."""
+    return learn_each(name, given, without) if name == "gist" else learn(name, given, without)
 
 
 def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]]) -> dict[str, Any]:
@@ -250,7 +165,7 @@ def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]
     coded: dict[str, Any] = {}
     for k in range(FOLDS):
         for name, own in found.items():
-            linear.use(name, learn(name, own, k))
+            linear.use(name, learned(name, own, k))
         coded |= {c.gold["id"]: coder.code(c.reading).to_json() for c in cases if c.fold == k}
     return coded
 
@@ -263,7 +178,10 @@ def main() -> None:
     parser.add_argument("--part", default="0123456789", help="last digits of the sets' ids to learn from")
     parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
     args = parser.parse_args()
-    cases = folded([*load([str(sheets.FOLDER)]), *load(args.set, args.part)])
+    try:
+        cases = folded([*load([str(sheets.FOLDER)]), *load(args.set, args.part)])
+    except (OSError, ValueError) as e:
+        sys.exit(f"training: {e}")
     found = examples(cases)
     print(f"{len(cases)} reports, {', '.join(f'{len(own)} examples for {name}' for name, own in found.items())}")
     if args.scorer:
@@ -271,7 +189,7 @@ def main() -> None:
     if not args.dry:
         linear.FOLDER.mkdir(exist_ok=True)
         for name, own in found.items():
-            linear.dump(learn(name, own), linear.FOLDER / f"{name}.json")
+            linear.dump(learned(name, own), linear.FOLDER / f"{name}.json")
 
 
 def show(scorer: Path, cases: Sequence[Case], coded: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from elchi.annotate.acts import triggers
-from elchi.coding import casting, clause, events, frames, positions, refer, roles, same, whole
+from elchi.coding import casting, clause, events, frames, gist, positions, refer, roles, same, whole
 from elchi.coding.considered import Considered, Meant, Passage, Told, told_as
 from elchi.coding.reading import Reading
 from elchi.coding.refer import Codes, Discourse, Scene
@@ -37,7 +37,7 @@ def consider(reading: Reading) -> Iterator[Considered]:
                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
-        passage = Passage(reading, number, scene, found, said, told)
+        passage = Passage(reading, number, scene, found, said, gist.gist(scene), told)
         weighed = [(events if act.kind.isupper() else positions).consider(passage, act) for act in _meant(passage)]
         yield from weighed
         told |= {told_as(c.kind, c.cast) for c in weighed if c.row}

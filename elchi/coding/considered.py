@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from elchi.coding.casting import Cast, Chances
@@ -25,13 +25,15 @@ def told_as(kind: str, cast: Cast) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentence `number` of a report with its acts and who speaks in it; `told` are the rows told before it."""
+    """Sentence `number` of a report with its acts, who speaks in it and what it speaks of by its words alone; `told`
+    are the rows told before it."""
 
     reading: Reading
     number: int
     scene: Scene
     found: Sequence[Found]
     speech: Speech
+    gist: Mapping[str, float]
     told: Set[Told]
 
 

@@ -36,7 +36,7 @@ def consider(p: Passage, act: Meant) -> Considered:
     outer = [o for o in p.found if o.actors and (o.act.type in WORDS or o.act.stance in ("calls_for", "expects"))]
     cast = casting.cast(kind, act.alone, act.company)
     date = _date(p.reading, p.number, f, p.scene)
-    when = times.features(p.reading, p.number, p.scene, f, kind, date) if state == "past" else None
+    when = times.features(p, f, kind, date) if state == "past" else None
     if when and times.is_recalled(when):
         state = "background"
     features = judge.features(p, f, cast, kind, state, outer)

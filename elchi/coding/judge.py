@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from elchi import linear
-from elchi.coding import clause, frames, refer, truth
+from elchi.coding import clause, frames, gist, refer, truth
 from elchi.coding.casting import Cast
 from elchi.coding.considered import Passage, told_as
 from elchi.coding.frames import Found
@@ -38,7 +38,7 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
             f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
             f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if p.number <= n)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
-            f"speech:{_speech(cast, p.speech)}", *f.rules]
+            f"speech:{_speech(cast, p.speech)}", f"gist:{gist.step(p.gist, kind)}", *f.rules]
     ranks = sorted(min(s.discourse.rank.get(code, 9), 4) for code in both)[:2]
     weak.append(f"ranks:{'-'.join(map(str, ranks))}")
     if both and both <= s.discourse.headed:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from elchi import linear
-from elchi.coding import clause, truth
+from elchi.coding import clause, gist, truth
+from elchi.coding.considered import Passage
 from elchi.coding.frames import Found
-from elchi.coding.reading import Reading
-from elchi.coding.refer import Scene
 from elchi.linear import Features
 
 AGES = (-1, 0, 1, 2, 4, 7, 30, 365)
@@ -21,15 +20,17 @@ def is_recalled(told: Features) -> bool:
     return found["background"] > found["past"]
 
 
-def features(reading: Reading, number: int, s: Scene, f: Found, kind: str, when: str | None) -> Features:
+def features(p: Passage, f: Found, kind: str, when: str | None) -> Features:
     """What tells an act coded as `kind`, which has happened, from one that is recalled; `when` is its date if known."""
-    t, published = s.tree, reading.report.published
+    reading, number, t = p.reading, p.number, p.scene.tree
+    published = reading.report.published
     old = truth.cue(t, "recalled") or truth.is_old(when, published)
     strong = [f"old:{old}", f"date:{len(when) if when else 0}", f"age:{_age(when, published)}",
               f"part:{4 * number // len(reading.sentences)}"]
     weak = [f"block:{t.sentence.block}", f"tense:{clause.tense(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 3)}", f"rel:{clause.relation(t, f.governor)}",
             f"verb:{t.tokens[f.governor].lemma}", f"nominal:{f.governor != f.trigger.words[0]}",
+            f"gist:{gist.step(p.gist, 'background')}",
             f"at:{next(n for n in (0, 1, 3, 7, 15, 9999) if number <= n)}",
             *dict.fromkeys(f"cue:{token.lemma}" for token in t.tokens if token.lemma in truth.cues("when"))]
     return Features(strong, (kind,), (f"kind:{kind}", *weak), weak[:4], strong[0])

@@ -14,7 +14,7 @@ _ENGLISH = frozenset(["the", "of", "and", "to", "in", "a", "is", "for", "on", "w
 def language(text: str) -> str | None:
     """"ru", "kk" or "en", or None where the letters and the commonest words speak for none of them."""
     sample = text[:_SAMPLE].lower()
-    letters = Counter(c for c in sample if c.isalpha())
+    letters = Counter({c: n for c, n in Counter(sample).items() if c.isalpha()})
     cyrillic = sum(n for c, n in letters.items() if "\u0400" <= c <= "\u04ff")
     latin = sum(n for c, n in letters.items() if c.isascii())
     if cyrillic > latin:

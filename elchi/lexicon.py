@@ -234,17 +234,20 @@ class Index(Generic[T]):
             for form, value in self._asleep.pop(key, ()):
                 like = [c for c in form.split(maxsplit=1)[0].split("|") if beginning(c) == key]
                 for first in _choices("|".join(like)):
-                    self._waking.setdefault(first, []).append((form, value))
-        table = self._awake.setdefault(lemma, {})
+                    if first.startswith(key):
+                        self._waking.setdefault(first, []).append((form, value))
+        table: dict[str, list[Pattern[T]]] = {}
         for found in (pattern(form, value) for form, value in self._waking.pop(lemma, ())):
             for second in found.words[1] if len(found.words) > 1 else ("",):
                 table.setdefault(second, []).append(found)
+        if table:
+            self._awake[lemma] = table
         return table
 
 
 def beginning(word: str) -> str:
-    """The letters with which all dictionary forms of a lexicon's word begin: two of a name or a short word, else
-    three."""
+    """The letters by which a lexicon's word is looked up: two of a name or a short word, else three. A dictionary form
+    of it that begins otherwise is never found."""
     return fold(word)[:3 if len(word) > 4 and word.islower() and "-" not in word else 2]
 
 

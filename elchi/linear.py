@@ -16,9 +16,9 @@ Weights = tuple[float, ...]
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The features of a case: `plain` ones, each told again for every key (`CONSULT|rel:nsubj` for the key `CONSULT`),
-    some of them for one key more (`few` for `entry`), and `alone` what is told for no key. It goes through the names of
-    all; a model need not spell them out."""
+    """The features of a case, none twice: `plain` ones, each told again for every key (`CONSULT|rel:nsubj` for the key
+    `CONSULT`), some of them for one key more (`few` for `entry`), and `alone` what is told for no key. It goes through
+    the names of all; a model need not spell them out."""
 
     plain: Sequence[str] = ()
     keys: tuple[str, ...] = ()
@@ -45,7 +45,9 @@ class Linear:
     """The features that are told for a key, by the key and their name without it."""
     _sums: dict[tuple[str, ...], dict[str, Weights]] = field(init=False, repr=False, compare=False,
                                                              default_factory=dict)
-    """What a plain feature adds by itself and for the keys of a case, kept for when it comes again."""
+    """What a plain feature that the model knows adds by itself and for the keys of a case, kept for when it comes
+    again;
+    there are at most as many as known features times sets of keys."""
 
     def __post_init__(self) -> None:
         for name, weights in self.weights.items():
@@ -97,7 +99,8 @@ def use(name: str, given: Linear) -> None:
 
 
 def load(file: Path) -> Linear:
-    """The model of a file as `dump` writes it."""
+    """The model of a file as `dump` writes it; raises OSError where there is none, ValueError or KeyError where it is
+    another."""
     read = json.loads(file.read_text(encoding="utf-8"))
     return Linear(tuple(read["classes"]), tuple(read["bias"]), {k: tuple(v) for k, v in read["weights"].items()})
 

@@ -143,6 +143,14 @@ def test_forms_are_matched_in_every_case(form: str, text: str, wanted: list[str]
     assert found([form], text) == wanted
 
 
+def test_what_was_looked_up_before_changes_nothing() -> None:
+    """«Кому» is also a form of «кто»: but a form is found by the words that begin as it does, whatever came before."""
+    early, late = (lexicon.Index([("кому нужный", 1), ("конец", 2)]) for _ in range(2))
+    late.starting("конец")
+    assert dict(early.starting("кто")) == dict(late.starting("кто")) == {}
+    assert list(early.starting("конец")) == list(late.starting("конец")) == [""]
+
+
 def test_the_longest_form_is_found_and_none_overlap() -> None:
     forms = ["совет", "совет безопасность", "безопасность ООН"]
     assert found(forms, "Решение совета безопасности ООН.") == ["совета безопасности"]

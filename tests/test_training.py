@@ -13,6 +13,7 @@ from benchmarks.fuzz import CORPUS
 from elchi import linear
 from elchi.linear import Features
 from training import train
+from training.cases import folded, load
 from training.learning import STRENGTH, learn, learn_each
 
 
@@ -36,7 +37,7 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 def test_models_learn_the_parts_of_parties_and_the_worth_of_rows(coded: str) -> None:
-    cases = train.folded(train.load([coded]))
+    cases = folded(load([coded]))
     found = train.examples(cases)
     roles, rows = learn("roles", found["roles"]), learn("rows", found["rows"])
     acting, none = Features(["rule:actor", "slot:subject"]), Features(["rule:none"])
@@ -65,5 +66,5 @@ def test_each_class_that_a_sentence_may_hold_is_learned_by_itself() -> None:
 
 
 def test_only_the_part_asked_for_is_loaded(coded: str) -> None:
-    ids = [gold["id"] for gold, _ in train.load([coded], "3456789")]
+    ids = [gold["id"] for gold, _ in load([coded], "3456789")]
     assert ids and all(i[-1] in "3456789" for i in ids)

@@ -35,14 +35,21 @@ class Case:
 
 def load(sets: Iterable[str], part: str = "") -> list[tuple[Json, Report]]:
     """The coded reports of all sets, folders of sheets among them, each with its report; only those the last digit of
-    whose id is one of `part`, if any are given."""
+    whose id is one of `part`, if any are given.
+
+    Raises OSError where a file is missing, ValueError (SheetError among them) where a set or a line is none, ElchiError
+    where a text is no report.
+    """
     found: list[tuple[Json, Report]] = []
     for name in sets:
         if Path(name).is_dir():
             found += [(s.gold, read_text(s.text, id=s.id, published=s.published)) for s in sheets.read_all(Path(name))
                       if _is_of(s.id, part)]
             continue
-        given = GoldSet(name, *map(Path, name.split(":")))
+        files = name.split(":")
+        if len(files) not in (2, 3):
+            raise ValueError(f"{name}: neither a folder of sheets nor GOLD.jsonl:TEXTS[:META.jsonl]")
+        given = GoldSet(name, *map(Path, files))
         dates = given.published()
         for row in read_jsonl(given.records):
             if _is_of(row["id"], part):
@@ -82,9 +89,11 @@ def _dice(a: set[Any], b: set[Any]) -> float:
 
 
 def beside(evidence: str, row: Mapping[str, Any]) -> bool:
-    """Whether a row of the gold rests on this sentence or on a run of sentences that holds it."""
+    """Whether a row of the gold rests on this sentence or on a run of sentences that holds it: whether they share three
+    words in five of the shorter, words of three letters and more."""
     own, its = (Counter(w for w in re.findall(r"\w+", fold(x)) if len(w) > 2) for x in (evidence, row["evidence"]))
-    return sum((own & its).values()) >= 0.6 * min(sum(own.values()), sum(its.values()))
+    fewer = min(own.total(), its.total())
+    return fewer > 0 and (own & its).total() >= 0.6 * fewer
 
 
 def rows_of(gold: Mapping[str, Any], kind: str) -> list[Json]:

@@ -20,6 +20,7 @@ from benchmarks import accuracy
 from elchi import lexicon, linear, pipeline
 from elchi.coding import clause, coder, gist, refer
 from elchi.coding.roles import Offered
+from elchi.errors import ElchiError
 from elchi.linear import Linear
 from elchi.read import read_text
 from training import sheets
@@ -132,7 +133,8 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
 
 def examples(cases: Sequence[Case]) -> dict[str, Sequence[Any]]:
     """What each model has to learn from. What one model learns from in a fold is what the models before it, learned
-    from the other folds, make of it, so that it learns how wrong they are."""
+    from the other folds, make of it, so that it learns how wrong they are; of the lexicon's examples, which are in no
+    fold, it learns what a `gist` learned from all reports makes of them."""
     for name, first in FIRST.items():
         linear.use(name, first)
     words = sentence_examples(cases)
@@ -179,9 +181,10 @@ def main() -> None:
     parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
     args = parser.parse_args()
     try:
-        cases = folded([*load([str(sheets.FOLDER)]), *load(args.set, args.part)])
-    except (OSError, ValueError) as e:
+        coded = [*load([str(sheets.FOLDER)]), *load(args.set, args.part)]
+    except (OSError, ValueError, ElchiError) as e:
         sys.exit(f"training: {e}")
+    cases = folded(coded)
     found = examples(cases)
     print(f"{len(cases)} reports, {', '.join(f'{len(own)} examples for {name}' for name, own in found.items())}")
     if args.scorer:

@@ -16,7 +16,7 @@ from elchi.coding.roles import Offered
 from elchi.linear import Features
 
 HALF = 0.5
-"""Chance from which a party alone is likelier to have a part than not."""
+"""Chance from which a party is likelier to have a part than not; from it, a part in a position is given."""
 LIKELY = 0.42
 """Chance from which a party is taken to have a part in an event: less than half, since of two rows equally far from
 the truth the one that names a party too many agrees more with it than the one that names a party too few."""

@@ -54,7 +54,7 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class Considered:
     """An act of sentence `number`: what the row was judged by, what tells whether an act that happened is recalled
-    (nothing for others), the parts that its parties were given, and the row, or None where it was not kept."""
+    (None for others), the parts that its parties were given, and the row, or None where it was not kept."""
 
     act: Meant
     number: int

@@ -12,17 +12,17 @@ from elchi import linear
 from elchi.coding.refer import Scene
 from elchi.linear import Features
 
-CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "ADV"})
-"""Parts of speech of the words that are looked at."""
-PARTY = "a party"
-"""What stands for every word of a name, so that no party's name is learned."""
+CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})
+"""Parts of speech of the words that are looked at: no names."""
+NAMED = "a party or person"
+"""What stands for all words that name one."""
 
 
 def features(s: Scene) -> Features:
-    """The words of a sentence."""
+    """The words of a sentence, each once; what is said of one state counts for every other."""
     return Features(alone=list(dict.fromkeys(
-        PARTY if i in s.named or i in s.persons else token.lemma
-        for i, token in enumerate(s.tree.tokens) if token.pos in CONTENT)))
+        NAMED if i in s.named or i in s.persons or i in s.towns else token.lemma
+        for i, token in enumerate(s.tree.tokens) if token.pos in CONTENT or i in s.named or i in s.persons)))
 
 
 def gist(s: Scene) -> Mapping[str, float]:

@@ -55,8 +55,8 @@ def _one(a: Event, b: Event, titled: bool) -> bool:
 
 
 def _join(a: Event, b: Event, later: bool) -> Event:
-    """The better account (the later one if told so, else the clearly surer, else that of more parties, else the first)
-    with what only the other tells, and no less sure than either."""
+    """The better account (the later one if told so, else that in the higher fifth of confidence, else that of more
+    parties, else the first) with what only the other tells, and no less sure than either."""
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
     return replace(
         best, date=best.date or other.date,

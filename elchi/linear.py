@@ -46,8 +46,7 @@ class Linear:
     _sums: dict[tuple[str, ...], dict[str, Weights]] = field(init=False, repr=False, compare=False,
                                                              default_factory=dict)
     """What a plain feature that the model knows adds by itself and for the keys of a case, kept for when it comes
-    again;
-    there are at most as many as known features times sets of keys."""
+    again; there are at most as many as known features times sets of keys."""
 
     def __post_init__(self) -> None:
         for name, weights in self.weights.items():

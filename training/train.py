@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from benchmarks import accuracy
 from elchi import lexicon, linear, pipeline
 from elchi.coding import clause, coder, gist, refer
+from elchi.coding.considered import Considered
 from elchi.coding.roles import Offered
 from elchi.errors import ElchiError
 from elchi.linear import Linear
@@ -41,8 +42,8 @@ REPEATED = 10
 """How often an example sentence of the lexicon counts: it is one of few for its entry."""
 OUTSIDE = -1
 """The fold of what is learned from always."""
-FIRST = {"gist": Linear((), (), {}), "roles": BY_RULE,
-         "casting": BY_RULE, "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
+FIRST = {"gist": Linear((), (), {}), "roles": BY_RULE, "casting": BY_RULE,
+         "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
          "times": Linear(("background", "past"), (0.0, 1.0), {})}
 """The models that learning begins with: no word says anything, parts by rule, every row kept, every act the news."""
 
@@ -62,25 +63,29 @@ def sentence_examples(cases: Sequence[Case]) -> list[Spoken]:
     return found
 
 
-def part_examples(cases: Sequence[Case], field: str) -> list[Example]:
+def weighed(cases: Sequence[Case]) -> Iterator[tuple[Case, Considered]]:
+    """All that the reports' acts may become by the models now in use, each with its report."""
+    return ((case, c) for case in cases for c in coder.consider(case.reading))
+
+
+def part_examples(acts: Iterable[tuple[Case, Considered]], field: str) -> list[Example]:
     """For each party offered to an act that the gold codes, its part there, by its features in `offered` (alone) or
     `company` (beside the others)."""
     found: list[Example] = []
-    for case in cases:
-        for c in coder.consider(case.reading):
-            rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
-            if not rows:
-                continue
-            parties: Offered = getattr(c.act, field)
-            known = {code.split(":")[0] for code in parties}
-            row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
-            acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
-            for code, told in parties.items():
-                own = code.split(":")[0]
-                label = "actor" if own in acting else "recipient" if own in other else "none"
-                if label == "recipient" and c.kind == "CONSULT":
-                    label = "actor"
-                found.append((case.fold, told, label))
+    for case, c in acts:
+        rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
+        if not rows:
+            continue
+        parties: Offered = getattr(c.act, field)
+        known = {code.split(":")[0] for code in parties}
+        row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
+        acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
+        for code, told in parties.items():
+            own = code.split(":")[0]
+            label = "actor" if own in acting else "recipient" if own in other else "none"
+            if label == "recipient" and c.kind == "CONSULT":
+                label = "actor"
+            found.append((case.fold, told, label))
     return found
 
 
@@ -88,28 +93,28 @@ def _codes(row: Mapping[str, Any], *fields: str) -> set[str]:
     return {code.split(":")[0] for f in fields for code in row.get(f, ())}
 
 
-def row_examples(cases: Sequence[Case]) -> list[Example]:
+def row_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     """For each act that may make a row, whether the gold holds it."""
     found: list[Example] = []
-    for case in cases:
-        for c in coder.consider(case.reading):
-            evidence = case.reading.evidence(c.number)
-            likeness = [alike(c, r) for r in rows_of(case.gold, c.kind)
-                        if beside(evidence, r) or (c.kind in MERGED and alike(c, r) == 1)]
-            best = max(likeness, default=0.0)
-            found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
+    for case, c in acts:
+        evidence = case.reading.evidence(c.number)
+        likeness = [alike(c, r) for r in rows_of(case.gold, c.kind)
+                    if beside(evidence, r) or (c.kind in MERGED and alike(c, r) == 1)]
+        best = max(likeness, default=0.0)
+        found.append((case.fold, c.features, "right" if best == 1 else "partly" if best >= PARTLY else "wrong"))
     return found
 
 
-def time_examples(cases: Sequence[Case]) -> list[Example]:
+def time_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     """For each act that has happened and that the gold codes, whether it is the news or recalled there."""
     found: list[Example] = []
-    for case in cases:
-        for c in coder.consider(case.reading):
-            rows = [r for r in rows_of(case.gold, c.kind) if r.get("time") in ("past", "background")
-                    and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
-            if rows and c.when:
-                found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
+    for case, c in acts:
+        if c.when is None:
+            continue
+        rows = [r for r in rows_of(case.gold, c.kind) if r.get("time") in ("past", "background")
+                and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
+        if rows:
+            found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
     return found
 
 
@@ -140,20 +145,21 @@ def examples(cases: Sequence[Case]) -> dict[str, Sequence[Any]]:
     words = sentence_examples(cases)
     linear.use("gist", learn_each("gist", words))
     roles, rows = lexicon_examples()
-    roles += part_examples(cases, "offered")
+    roles += part_examples(weighed(cases), "offered")
     folds = [[c for c in cases if c.fold == k] for k in range(FOLDS)]
     without = [learn("roles", roles, k) for k in range(FOLDS)]
     casting: list[Example] = []
     for model, own in zip(without, folds, strict=True):
         linear.use("roles", model)
-        casting += part_examples(own, "company")
+        casting += part_examples(weighed(own), "company")
     times: list[Example] = []
     for k, (model, own) in enumerate(zip(without, folds, strict=True)):
         linear.use("gist", learn_each("gist", words, k))
         linear.use("roles", model)
         linear.use("casting", learn("casting", casting, k))
-        rows += row_examples(own)
-        times += time_examples(own)
+        acts = list(weighed(own))
+        rows += row_examples(acts)
+        times += time_examples(acts)
     return {"gist": words, "roles": roles, "casting": casting, "rows": rows, "times": times}
 
 

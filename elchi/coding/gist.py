@@ -20,9 +20,10 @@ NAMED = "a party or person"
 
 def features(s: Scene) -> Features:
     """The words of a sentence, each once; what is said of one state counts for every other."""
+    called = s.named.keys() | s.persons.keys()
     return Features(alone=list(dict.fromkeys(
-        NAMED if i in s.named or i in s.persons or i in s.towns else token.lemma
-        for i, token in enumerate(s.tree.tokens) if token.pos in CONTENT or i in s.named or i in s.persons)))
+        NAMED if i in called or i in s.towns else token.lemma
+        for i, token in enumerate(s.tree.tokens) if token.pos in CONTENT or i in called)))
 
 
 def gist(s: Scene) -> Mapping[str, float]:

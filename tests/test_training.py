@@ -14,7 +14,7 @@ from elchi import linear
 from elchi.linear import Features
 from training import train
 from training.cases import folded, load
-from training.learning import STRENGTH, learn, learn_each
+from training.learning import STRENGTH, lesson
 
 
 @pytest.fixture(autouse=True)
@@ -38,28 +38,33 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 def test_models_learn_the_parts_of_parties_and_the_worth_of_rows(coded: str) -> None:
     cases = folded(load([coded]))
-    found = train.examples(cases)
-    roles, rows = learn("roles", found["roles"]), learn("rows", found["rows"])
+    found = {own.name: own for own in train.lessons(cases)}
+    roles, judged = found["roles"].model(), found["rows"]
     acting, none = Features(["rule:actor", "slot:subject"]), Features(["rule:none"])
     assert roles.chances(acting)["actor"] > roles.chances(none)["actor"]
-    right, wrong = ([e for e in found["rows"] if e[2] == label] for label in ("right", "wrong"))
-    mean = [sum(rows.chances(told)["right"] for _, told, _ in own) / len(own) for own in (right, wrong)]
+    rows = judged.model()
+    chances: dict[str, list[float]] = {"right": [], "wrong": [], "partly": []}
+    for label, case in zip(judged.labels, judged.cases, strict=True):
+        told = Features(alone=[judged.features[i] for i in case.indices])
+        chances[str(label)].append(rows.chances(told)["right"])
+    mean = [sum(chances[label]) / len(chances[label]) for label in ("right", "wrong")]
     assert mean[0] > 2 * mean[1]
 
 
 def test_a_fold_is_not_learned_from() -> None:
     examples = [(k, Features([f"own:{k}", label]), label)
                 for k in range(3) for label in ("past", "background") for _ in range(3)]
-    assert learn("times", examples).chances(Features(["past"]))["past"] > 0.5
-    assert "past" in learn("times", examples).weights
+    model = lesson("times", examples).model()
+    assert model.chances(Features(["past"]))["past"] > 0.5 and "past" in model.weights
     lone = [*examples, *[(3, Features(["own:3"]), "past")] * 3]
-    assert "own:3" in learn("times", lone).weights
-    assert "own:3" not in learn("times", lone, without=3).weights
+    assert "own:3" in lesson("times", lone).model().weights
+    assert "own:3" not in lesson("times", lone).model(without=3).weights
 
 
 def test_each_class_that_a_sentence_may_hold_is_learned_by_itself() -> None:
     told = {"talks": {"CONSULT"}, "strike": {"ASSAULT"}, "both": {"CONSULT", "ASSAULT"}, "neither": set()}
-    model = learn_each("gist", [(0, Features(alone=[word]), held) for word, held in told.items() for _ in range(20)])
+    given = [(0, Features(alone=[word]), held) for word, held in told.items() for _ in range(20)]
+    model = lesson("gist", given).model()
     for word, held in told.items():
         scores = model.scores(Features(alone=[word]))
         assert {name for name, x in scores.items() if x > 0} == held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence, Set
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,41 +27,55 @@ Spoken = tuple[int, Features, Set[str]]
 """Fold, features, and the classes that hold, each by itself."""
 
 
-def learn(name: str, given: Sequence[Example], without: int | None = None) -> Linear:
-    """The model of the examples given, those of one fold left out.
+@dataclass(frozen=True)
+class Lesson:
+    """What the model called `name` learns from: the features seen often enough, a row of ones and zeros for each
+    example, its fold, and its class or classes."""
 
-    For two classes the weights are the second's; they are halved and told for both.
-    """
-    examples = [e for e in given if e[0] != without]
-    names, cases = _matrix([told for _, told, _ in examples])
-    found = _fit(name, cases, [label for _, _, label in examples])
-    coefficients, bias = found.coef_, found.intercept_
-    if len(found.classes_) == 2:
-        coefficients, bias = np.vstack((-coefficients, coefficients)) / 2, np.concatenate((-bias, bias)) / 2
-    return _model(names, found.classes_, coefficients, bias)
+    name: str
+    features: list[str]
+    cases: Any
+    folds: NDArray[np.int64]
+    labels: list[str | Set[str]]
+
+    def model(self, without: int | None = None) -> Linear:
+        """The model of the examples, those of one fold left out.
+
+        Where several classes may hold or none, the log odds of each class by itself. For two classes of which one holds
+        the weights are the second's; they are halved and told for both.
+        """
+        rows = np.flatnonzero(self.folds != without) if without is not None else np.arange(len(self.folds))
+        cases = self.cases[rows]
+        seen = np.flatnonzero(cases.sum(axis=0).A1 >= LEAST)
+        names, labels = [self.features[i] for i in seen], [self.labels[i] for i in rows]
+        held = [label for label in labels if not isinstance(label, str)]
+        return self._each(names, cases[:, seen], held) if held else self._one(names, cases[:, seen], labels)
+
+    def _one(self, names: Sequence[str], cases: Any, labels: Sequence[str | Set[str]]) -> Linear:
+        found = self._fit(cases, labels)
+        coefficients, bias = found.coef_, found.intercept_
+        if len(found.classes_) == 2:
+            coefficients, bias = np.vstack((-coefficients, coefficients)) / 2, np.concatenate((-bias, bias)) / 2
+        return _model(names, found.classes_, coefficients, bias)
+
+    def _each(self, names: Sequence[str], cases: Any, labels: Sequence[Set[str]]) -> Linear:
+        classes = sorted({c for held in labels for c in held})
+        fitted = [self._fit(cases, [c in held for held in labels]) for c in classes]
+        weights = np.vstack([f.coef_ for f in fitted])
+        weights[abs(weights) < SLIGHT] = 0
+        return _model(names, classes, weights, np.concatenate([f.intercept_ for f in fitted]))
+
+    def _fit(self, cases: Any, labels: Sequence[Any]) -> Any:
+        return LogisticRegression(C=STRENGTH[self.name], max_iter=1000).fit(cases, labels)
 
 
-def learn_each(name: str, given: Sequence[Spoken], without: int | None = None) -> Linear:
-    """The model of examples for which several classes may hold or none: for each class the log odds that it holds."""
-    examples = [e for e in given if e[0] != without]
-    names, cases = _matrix([told for _, told, _ in examples])
-    classes = sorted({c for _, _, held in examples for c in held})
-    fitted = [_fit(name, cases, [c in held for _, _, held in examples]) for c in classes]
-    weights = np.vstack([f.coef_ for f in fitted])
-    weights[abs(weights) < SLIGHT] = 0
-    return _model(names, classes, weights, np.concatenate([f.intercept_ for f in fitted]))
-
-
-def _fit(name: str, cases: Any, labels: Sequence[str | bool]) -> Any:
-    return LogisticRegression(C=STRENGTH[name], max_iter=1000).fit(cases, labels)
-
-
-def _matrix(told: Sequence[Features]) -> tuple[list[str], Any]:
-    """The names of the features seen often enough, and a row of ones and zeros for each case."""
-    seen = Counter(x for features in told for x in dict.fromkeys(features))
+def lesson(name: str, given: Sequence[Example | Spoken]) -> Lesson:
+    """The examples of a model made ready to learn from, once for all folds."""
+    seen = Counter(x for _, told, _ in given for x in dict.fromkeys(told))
     vectors = DictVectorizer(dtype=np.float32)
-    cases = vectors.fit_transform([{x: 1.0 for x in features if seen[x] >= LEAST} for features in told])
-    return list(vectors.feature_names_), cases
+    cases = vectors.fit_transform([{x: 1.0 for x in told if seen[x] >= LEAST} for _, told, _ in given])
+    return Lesson(name, list(vectors.feature_names_), cases, np.array([fold for fold, _, _ in given]),
+                  [label for _, _, label in given])
 
 
 def _model(names: Sequence[str], classes: Sequence[str], weights: NDArray[np.float64], bias: NDArray[np.float64]

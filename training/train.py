@@ -26,7 +26,7 @@ from elchi.linear import Linear
 from elchi.read import read_text
 from training import sheets
 from training.cases import FOLDS, Case, alike, beside, folded, load, rows_of
-from training.learning import Example, Spoken, learn, learn_each
+from training.learning import Example, Lesson, Spoken, lesson
 
 PARTLY = 0.5
 """From which likeness a row counts as partly right."""
@@ -136,44 +136,40 @@ def lexicon_examples() -> tuple[list[Example], list[Example]]:
     return roles, rows
 
 
-def examples(cases: Sequence[Case]) -> dict[str, Sequence[Any]]:
+def lessons(cases: Sequence[Case]) -> list[Lesson]:
     """What each model has to learn from. What one model learns from in a fold is what the models before it, learned
     from the other folds, make of it, so that it learns how wrong they are; of the lexicon's examples, which are in no
     fold, it learns what a `gist` learned from all reports makes of them."""
     for name, first in FIRST.items():
         linear.use(name, first)
-    words = sentence_examples(cases)
-    linear.use("gist", learn_each("gist", words))
-    roles, rows = lexicon_examples()
-    roles += part_examples(weighed(cases), "offered")
+    gists = lesson("gist", sentence_examples(cases))
+    linear.use("gist", gists.model())
+    parts, rows = lexicon_examples()
+    roles = lesson("roles", [*parts, *part_examples(weighed(cases), "offered")])
     folds = [[c for c in cases if c.fold == k] for k in range(FOLDS)]
-    without = [learn("roles", roles, k) for k in range(FOLDS)]
-    casting: list[Example] = []
+    without = [roles.model(k) for k in range(FOLDS)]
+    beside_others: list[Example] = []
     for model, own in zip(without, folds, strict=True):
         linear.use("roles", model)
-        casting += part_examples(weighed(own), "company")
+        beside_others += part_examples(weighed(own), "company")
+    casting = lesson("casting", beside_others)
     times: list[Example] = []
     for k, (model, own) in enumerate(zip(without, folds, strict=True)):
-        linear.use("gist", learn_each("gist", words, k))
+        linear.use("gist", gists.model(k))
         linear.use("roles", model)
-        linear.use("casting", learn("casting", casting, k))
+        linear.use("casting", casting.model(k))
         acts = list(weighed(own))
         rows += row_examples(acts)
         times += time_examples(acts)
-    return {"gist": words, "roles": roles, "casting": casting, "rows": rows, "times": times}
+    return [gists, roles, casting, lesson("rows", rows), lesson("times", times)]
 
 
-def learned(name: str, given: Sequence[Any], without: int | None = None) -> Linear:
-    """The model of that name from its examples, those of one fold left out."""
-    return learn_each(name, given, without) if name == "gist" else learn(name, given, without)
-
-
-def cross_validated(cases: Sequence[Case], found: Mapping[str, Sequence[Example]]) -> dict[str, Any]:
+def cross_validated(cases: Sequence[Case], found: Iterable[Lesson]) -> dict[str, Any]:
     """The records of all reports, each coded by models that have not seen it."""
     coded: dict[str, Any] = {}
     for k in range(FOLDS):
-        for name, own in found.items():
-            linear.use(name, learned(name, own, k))
+        for own in found:
+            linear.use(own.name, own.model(k))
         coded |= {c.gold["id"]: coder.code(c.reading).to_json() for c in cases if c.fold == k}
     return coded
 
@@ -191,14 +187,14 @@ def main() -> None:
     except (OSError, ValueError, ElchiError) as e:
         sys.exit(f"training: {e}")
     cases = folded(coded)
-    found = examples(cases)
-    print(f"{len(cases)} reports, {', '.join(f'{len(own)} examples for {name}' for name, own in found.items())}")
+    found = lessons(cases)
+    print(f"{len(cases)} reports, {', '.join(f'{len(own.labels)} examples for {own.name}' for own in found)}")
     if args.scorer:
         show(args.scorer, cases, cross_validated(cases, found))
     if not args.dry:
         linear.FOLDER.mkdir(exist_ok=True)
-        for name, own in found.items():
-            linear.dump(learned(name, own), linear.FOLDER / f"{name}.json")
+        for own in found:
+            linear.dump(own.model(), linear.FOLDER / f"{own.name}.json")
 
 
 def show(scorer: Path, cases: Sequence[Case], coded: Mapping[str, Any]) -> None:

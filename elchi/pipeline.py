@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from elchi.annotate import acts, dates, officials, parties, topics
+from elchi.annotate import acts, blocs, dates, officials, parties, topics
 from elchi.coding import coder
 from elchi.coding.reading import Reading
 from elchi.languages import ru
@@ -49,7 +49,8 @@ def readings(reports: Iterable[Report]) -> Iterator[Reading]:
 def _annotated(report: Report, sentences: list[Sentence], named: list[list[Mention]]) -> Reading:
     found, persons = officials.officials(report.text, sentences, named)
     return Reading(
-        report, sentences, named, [parties.places(s) for s in sentences], persons,
+        report, sentences, list(map(blocs.with_blocs, sentences, named)),
+        [parties.places(s) for s in sentences], persons,
         [dates.find_dates(report.text[s.start:s.end], report.published, s.start) for s in sentences],
         [topics.topics(s.tokens) for s in sentences], parties.home(_head(report)), found)
 

@@ -15,6 +15,7 @@ from elchi.languages.ru import fold
 _YEAR = re.compile(r"(?<!\d)(?<!\bк )(?<!\bдо )(?:19[89]\d|20[0-4]\d)(?!\d)")
 
 _DAY = re.compile(r"\d{1,2} (?:янв|фев|мар|апр|мая|июн|июл|авг|сен|окт|ноя|дек)[а-я]* (?:19|20)\d\d|\d\d\.\d\d\.20\d\d")
+_SOFT = frozenset("аеиоуыэюяйь")
 _HEAD = 400
 _OPEN = 9999
 
@@ -70,8 +71,8 @@ def _start(word: str) -> str:
 def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader | None:
     """Who is named: the holder in the year `when`, else the latest, `past` where that year is over.
 
-    None where the name is unknown or may be two people's, or where nobody of that name was in office yet and the year
-    is `firm`, that of the report.
+    None where the name is unknown or may be that of people of two states, or where nobody of that name was in office
+    yet and the year is `firm`, that of the report.
     """
     if len(words[-1]) < 2:
         return None
@@ -79,11 +80,13 @@ def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader |
     alike = Counter(x for start in {_start(word) for word in words} for x in _by_word().get(start, ()))
     near = [x for x, n in alike.items() if n >= min(len(words), len(_plain(x.words)), 2)]
     if len(words) > 1:
-        hits = [x for x in near if _same_words(words, _plain(x.words))]
+        hits = [x for x in near if _same_words(words, _plain(x.words))] or \
+            [x for x in alike if x.family and _spelled_alike(words, x.words)]
     else:
         hits = [x for x in near if x.family and names.same(words, x.words[-1:])]
     longest = max(hits, key=lambda x: len(x.words), default=None)
-    if longest is None or not all(_same_words(_plain(x.words), _plain(longest.words)) for x in hits):
+    if longest is None or not all(x.country == longest.country or _same_words(_plain(x.words), _plain(longest.words))
+                                  for x in hits):
         return None
     if firm and when is not None and all(x.since > when for x in hits):
         return None
@@ -95,6 +98,19 @@ def find(words: Sequence[str], when: int | None, firm: bool = False) -> Leader |
 def _plain(words: Sequence[str]) -> tuple[str, ...]:
     """The words without «бен», «бин» and the like, which are written in many ways."""
     return tuple(w for w in words if w not in ("бен", "бин", "ибн")) or tuple(words)
+
+
+def _spelled_alike(words: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether a full name is that of a leader but for the vowels of the first name («Эммануэлю Макрону», «Каей
+    Каллас»), which outlets spell each in their way."""
+    if len(words) != 2 or len(known) != 2 or not names.same(words[-1:], known[-1:]):
+        return False
+    short, long = sorted((_consonants(words[0]), _consonants(known[0])), key=len)
+    return words[0][0] == known[0][0] and long.startswith(short) and len(long) - len(short) < 2
+
+
+def _consonants(word: str) -> str:
+    return "".join(letter for letter in fold(word) if letter not in _SOFT)
 
 
 def _same_words(a: Sequence[str], b: Sequence[str]) -> bool:

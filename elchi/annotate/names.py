@@ -45,7 +45,7 @@ def find(sentences: Sequence[Sentence], taken: Sequence[frozenset[int]]) -> list
 def _may_name(tokens: Sequence[Token], taken: frozenset[int]) -> bool:
     """Whether a word of the sentence is written with a capital that neither its place nor a party's name explains: the
     cheap look that spares the tagger."""
-    return any(_capital(t) and i not in taken and (i > 0 or not ru.is_known(ru.fold(t.text)))
+    return any(_capital(t) and i not in taken and (i > 0 or not ru.is_known(ru.fold(t.text)) or ru_names.likely(t.text))
                for i, t in enumerate(tokens))
 
 

@@ -10,6 +10,8 @@ from elchi.lexicon import Matcher
 from elchi.model import Mention, Sentence, Token
 
 FORMS = ("names", "adjectives", "people", "capitals", "seats", "organs")
+NOBODY = "none"
+"""The entry of names that only look like a party's."""
 Meaning = tuple[str, str, bool]
 """(code, form, ambiguous)"""
 
@@ -17,11 +19,27 @@ Meaning = tuple[str, str, bool]
 def parties(sentences: Sequence[Sentence]) -> list[list[Mention]]:
     """The party mentions (kind `party`, `codes` of one or, for a double adjective, two) of each sentence.
 
-    A form that may mean something else counts only where the report names the same party unambiguously.
+    A form that may mean something else counts only where the report names the same party unambiguously, or the party
+    that it belongs to.
     """
     found = [list(_candidates(s.tokens)) for s in sentences]
     sure = {code for row in found for m, doubtful in row for code in m.codes if not doubtful}
-    return [[m for m, doubtful in row if not doubtful or sure.intersection(m.codes)] for row in found]
+    sure |= {code for code, whole in _wholes().items() if whole in sure}
+    return [[m for m, doubtful in row if not doubtful or (sure.intersection(m.codes) and not _is_anothers(m, row))]
+            for row in found]
+
+
+def _is_anothers(m: Mention, row: Sequence[tuple[Mention, bool]]) -> bool:
+    """Whether a body is that of the state named right behind or before it («Совет Безопасности России»)."""
+    return m.codes[0] in _wholes() and any(
+        is_state(o.codes[0]) and (o.first == m.last + 1 or (o.last == m.first - 1 and o.form == "adjectives"))
+        for o, _ in row)
+
+
+@lexicon.cached
+def _wholes() -> dict[str, str]:
+    """The parties that are bodies of another, with that other."""
+    return {e["id"]: e["of"] for e in all_entries().values() if "of" in e}
 
 
 def places(sentence: Sentence) -> list[Mention]:
@@ -60,7 +78,7 @@ def all_entries() -> dict[str, lexicon.Entry]:
     """The party entries by `parties/CODE`, each checked; raises LexiconError."""
     found = lexicon.entries("parties")
     for entry in found.values():
-        lexicon.check(entry, {}, {**dict.fromkeys(FORMS, list), "compound": list, "ambiguous": list})
+        lexicon.check(entry, {"of": str}, {**dict.fromkeys(FORMS, list), "compound": list, "ambiguous": list})
     return found
 
 
@@ -88,9 +106,9 @@ def _matcher() -> Matcher[Meaning]:
     forms: list[tuple[str, Meaning]] = []
     for entry in all_entries().values():
         part = entry["ru"]
-        doubtful = set(part.get("ambiguous", ()))
+        doubtful, none = set(part.get("ambiguous", ())), entry["id"] == NOBODY
         for form in FORMS:
-            forms += [(name, (entry["id"], form, name in doubtful)) for name in part.get(form, ())]
+            forms += [(name, (entry["id"], form, none or name in doubtful)) for name in part.get(form, ())]
     return Matcher(forms)
 
 

@@ -33,6 +33,7 @@ def consider(reading: Reading) -> Iterator[Considered]:
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens[0].rel:
             continue
+        discourse.coming = [reading.named(number + ahead) for ahead in (1, 2)]
         scene = refer.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
                             reading.places[number], discourse)
         said = speech(scene)

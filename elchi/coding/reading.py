@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from elchi.annotate.blocs import FORM
 from elchi.annotate.dates import DateMention
 from elchi.annotate.topics import CONTEXTS
 from elchi.coding.refer import Codes
@@ -50,10 +51,17 @@ class Reading:
 
     @cached_property
     def rank(self) -> dict[str, int]:
-        """The place of each party, the most often named first, persons who act for it counted in; equals share one."""
-        named = Counter(code for rows in (self.parties, self.persons) for row in rows for m in row for code in m.codes)
+        """The place of each party, the most often named first, persons who act for it counted in, groups that it is of
+        left out; equals share one."""
+        named = Counter(code for rows in (self.parties, self.persons) for row in rows for m in row if m.form != FORM
+                        for code in m.codes)
         counts = sorted(set(named.values()), reverse=True)
         return {code: counts.index(n) for code, n in named.items()}
+
+    def named(self, number: int) -> Codes:
+        """The parties that a sentence names, persons who act for them counted in; none past the last sentence."""
+        rows = (*self.parties[number:number + 1], *self.persons[number:number + 1])
+        return tuple(dict.fromkeys(code for row in rows for m in row for code in m.codes))
 
     def evidence(self, number: int) -> str:
         """The text of a sentence."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from elchi import lexicon
+from elchi.annotate.blocs import FORM as BLOC
 from elchi.annotate.parties import organisations
 from elchi.coding import clause
 from elchi.coding.clause import Tree
@@ -37,7 +38,7 @@ class Discourse:
     """What the report said before: the only value in Elchi that changes while a report is coded.
 
     `headed` are the parties of its title, `rank` the place of each party by how often the report names it; both are of
-    the whole report.
+    the whole report. `coming` are the parties that each of the next sentences names: a list of guests may follow.
     """
 
     contact: Codes = ()
@@ -59,6 +60,7 @@ class Discourse:
     headed: frozenset[str] = frozenset()
     rank: Mapping[str, int] = field(default_factory=dict)
     unions: list[str] = field(default_factory=list)
+    coming: Sequence[Codes] = ()
 
 
 @dataclass(frozen=True)
@@ -127,6 +129,8 @@ def _single(s: Scene, i: int) -> Reference:
         return Reference(mention.codes, True, mention.form)
     if i in s.towns:
         return Reference(s.towns[i].codes, False, "town")
+    if mention and mention.form == BLOC:
+        return Reference(mention.codes, False, BLOC)
     if token.pos in ("PRON", "DET") or token.lemma in ("он", "она", "они", "тот", "оба", "обе"):
         return _pronoun(s, i)
     kinds = classes(token.lemma)
@@ -179,7 +183,7 @@ def modifiers(s: Scene, i: int) -> Codes:
             found.append(adjective(s, c))
         elif name == "gen":
             inner = resolve(s, c)
-            found.append(inner.codes if inner.firm or inner.how == "modifier" else ())
+            found.append(inner.codes if inner.firm or inner.how in ("modifier", BLOC) else ())
         elif name in ("от", "из") and "office" in classes(s.tree.tokens[i].lemma):
             found.append(resolve(s, c).codes)
         elif c in s.named and s.named[c].form in ("names", "organs") and not clause.preposition(s.tree, c) and \
@@ -191,7 +195,7 @@ def modifiers(s: Scene, i: int) -> Codes:
 def adjective(s: Scene, i: int) -> Codes:
     """The parties that an adjective names, those joined to it included; «наш» is the report's own country."""
     mention = s.named.get(i)
-    wide = mention is not None and (mention.form == "adjectives" or mention.last > mention.first)
+    wide = mention is not None and (mention.form in ("adjectives", BLOC) or mention.last > mention.first)
     own: Codes = mention.codes if mention and wide else ()
     joined = [adjective(s, c) for c in s.tree.children[i] if clause.relation(s.tree, c) == "conj"]
     if not own and s.tree.tokens[i].lemma in ("наш",):

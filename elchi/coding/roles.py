@@ -18,6 +18,8 @@ CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
 SALIENT = 2
 """Up to which rank a party is offered wherever it was named."""
+GATHERING = frozenset({"CONSULT", "COOPERATE"})
+"""Types of acts whose parties the next sentences may list."""
 NEAR = 2
 """How many sentences ago a party may have been named to be offered."""
 
@@ -84,6 +86,9 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
                 found[code].append(name)
     for code in (*f.actors, *f.recipients, *_salient(d)):
         found.setdefault(code, [])
+    for ahead, codes in enumerate(d.coming if f.act.type in GATHERING else (), 1):
+        add(tuple(c for c in codes if not any(x.startswith("form:") for x in found.get(c, ()))),
+            f"ahead:{ahead}", f"ahead:{ahead}:{min(len(codes), 4)}")
     bare = [f"bare:{slot}" for slot, word in f.arguments if _is_bare(s, word)]
     groups = {"sides": d.sides, "contact": d.contact, "title": tuple(d.headed), "pair": _pair(d)}
     for code, told in found.items():

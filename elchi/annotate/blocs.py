@@ -1,0 +1,35 @@
+"""Groups of states that have a name and are no party: where one is named, its members may be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from elchi import lexicon
+from elchi.lexicon import Matcher
+from elchi.model import Mention, Sentence
+
+FORM = "bloc"
+"""The form of a mention that names a group."""
+
+
+def with_blocs(sentence: Sentence, parties: Sequence[Mention]) -> list[Mention]:
+    """The party mentions of a sentence with those of groups, each with the codes of all its members, in the order of
+    the text; words that name a party name no group."""
+    taken = {i for m in parties for i in range(m.first, m.last + 1)}
+    found = [Mention("party", first, last, f"blocs/{values[0][0]}", FORM, values[0][1])
+             for first, last, values in _matcher().find(sentence.tokens) if taken.isdisjoint(range(first, last + 1))]
+    return sorted((*parties, *found), key=lambda m: m.first) if found else list(parties)
+
+
+def entries() -> dict[str, lexicon.Entry]:
+    """The entries of groups by `blocs/id`, each checked; raises LexiconError."""
+    found = lexicon.entries("blocs")
+    for entry in found.values():
+        lexicon.check(entry, {"members": list}, {"names": list})
+    return found
+
+
+@lexicon.cached
+def _matcher() -> Matcher[tuple[str, tuple[str, ...]]]:
+    return Matcher((name, (entry["id"], tuple(entry["members"]))) for entry in entries().values()
+                   for name in entry["ru"]["names"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from elchi.annotate import parties
+from elchi.annotate import blocs, parties
 from elchi.coding import clause, refer
 from elchi.coding.clause import Tree
 from elchi.coding.refer import Discourse, Scene
@@ -25,7 +25,8 @@ def tree(text: str) -> Tree:
 def scene(text: str, discourse: Discourse | None = None) -> Scene:
     """A sentence with its parties, after what `discourse` says went before."""
     t = tree(text)
-    return refer.scene(t, parties.parties([t.sentence])[0], (), parties.places(t.sentence), discourse or Discourse())
+    named = blocs.with_blocs(t.sentence, parties.parties([t.sentence])[0])
+    return refer.scene(t, named, (), parties.places(t.sentence), discourse or Discourse())
 
 
 def word(t: Tree, text: str) -> int:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 
 from elchi import lexicon
-from elchi.annotate import acts, parties
+from elchi.annotate import acts, blocs, parties
 from elchi.annotate.topics import CONTEXTS, topics
 from elchi.coding import coder
 from elchi.coding.considered import Considered
@@ -33,6 +33,7 @@ ACTS = lexicon.entries("acts")
 PARTIES = parties.all_entries()
 PLACES = lexicon.entries("places")
 TOPICS = lexicon.entries("topics")
+BLOCS = blocs.entries()
 
 
 def examples(found: dict[str, Entry], field: str) -> list[tuple[str, str]]:
@@ -90,6 +91,27 @@ def test_party_is_not_found(name: str, sentence: str) -> None:
     assert PARTIES[name]["id"] not in codes(sentence)
 
 
+def named_blocs(sentence: str) -> set[str]:
+    found = sentences(sentence)
+    return {m.entry for s, row in zip(found, parties.parties(found), strict=True) for m in blocs.with_blocs(s, row)
+            if m.form == blocs.FORM}
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(BLOCS, "yes"))
+def test_bloc_is_found(name: str, sentence: str) -> None:
+    assert name in named_blocs(sentence)
+
+
+@pytest.mark.parametrize(("name", "sentence"), examples(BLOCS, "no"))
+def test_bloc_is_not_found(name: str, sentence: str) -> None:
+    assert name not in named_blocs(sentence)
+
+
+def test_members_of_blocs_are_states() -> None:
+    states = {entry["id"] for entry in PARTIES.values() if parties.is_state(entry["id"])}
+    assert all(len(entry["members"]) > 1 and set(entry["members"]) <= states for entry in BLOCS.values())
+
+
 @pytest.mark.parametrize(("name", "sentence"), examples(TOPICS, "yes"))
 def test_topic_is_found(name: str, sentence: str) -> None:
     assert TOPICS[name]["id"] in found_topics(sentence)
@@ -100,7 +122,7 @@ def test_topic_is_not_found(name: str, sentence: str) -> None:
     assert TOPICS[name]["id"] not in found_topics(sentence)
 
 
-@pytest.mark.parametrize("folder", ["acts", "parties", "topics"])
+@pytest.mark.parametrize("folder", ["acts", "blocs", "parties", "topics"])
 def test_every_entry_has_an_example(folder: str) -> None:
     found = lexicon.entries(folder)
     told = {name for field in ("yes", "no") for name, _ in examples(found, field)}

@@ -14,11 +14,12 @@ FORM = "bloc"
 
 def with_blocs(sentence: Sentence, parties: Sequence[Mention]) -> list[Mention]:
     """The party mentions of a sentence with those of groups, each with the codes of all its members, in the order of
-    the text; words that name a party name no group."""
-    taken = {i for m in parties for i in range(m.first, m.last + 1)}
+    the text. Of a party and a group that share words the one of more words is meant («две Кореи»)."""
     found = [Mention("party", first, last, f"blocs/{values[0][0]}", FORM, values[0][1])
-             for first, last, values in _matcher().find(sentence.tokens) if taken.isdisjoint(range(first, last + 1))]
-    return sorted((*parties, *found), key=lambda m: m.first) if found else list(parties)
+             for first, last, values in _matcher().find(sentence.tokens)
+             if all(m.last < first or last < m.first or m.last - m.first < last - first for m in parties)]
+    kept = [m for m in parties if all(m.last < b.first or b.last < m.first for b in found)] if found else parties
+    return sorted((*kept, *found), key=lambda m: m.first)
 
 
 def entries() -> dict[str, lexicon.Entry]:

@@ -190,6 +190,17 @@ def test_well_known_leaders_need_no_office(text: str, expected: set[tuple[str, s
     assert {(c, r) for _, c, r in told(text)} == expected
 
 
+@pytest.mark.parametrize(("text", "country"), [
+    ("В 2026 году Эммануэлю Макрону ответили отказом.", "FRA"), ("В 2026 году с Каей Каллас говорили в Осло.", "EU"),
+    ("В 2026 году Нетаньяху летал в Осло.", "ISR"), ("Песков отверг обвинения.", "RUS")])
+def test_leader_is_known_by_a_family_name_and_however_the_first_is_spelled(text: str, country: str) -> None:
+    assert {c for _, c, _ in told(text)} == {country}
+
+
+def test_a_namesake_of_a_leader_is_somebody_else() -> None:
+    assert told("В 2026 году Ильяс Алиев и Людмила Путина летали в Осло.") == set()
+
+
 def test_leader_not_yet_in_office_when_the_report_is_dated() -> None:
     assert told("В пятницу, 4 марта 2011 года, Эмманюэль Макрон летал в Осло.") == set()
 

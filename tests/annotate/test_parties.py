@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from elchi.annotate import parties
+from elchi.annotate import blocs, parties
 from tests.scenes import sentences
 
 
@@ -58,3 +58,20 @@ def test_seas_are_no_states() -> None:
 def test_places_tell_their_state() -> None:
     sentence, = sentences("Послы вылетели из Стамбула в Алматы через Шарм-эш-Шейх.")
     assert [m.codes for m in parties.places(sentence)] == [("TUR",), ("KAZ",), ("EGY",)]
+
+
+def test_security_council_is_that_of_the_organisation_that_the_report_names() -> None:
+    assert ("Совет Безопасности", "names", ("UNSC",)) in found("Он написал в ООН. Совет Безопасности соберётся завтра.")
+    assert found("Совет Безопасности соберётся завтра.") == []
+
+
+@pytest.mark.parametrize("body", ["Совет Безопасности России", "Российский Совбез", "Секретарь Совета Безопасности"])
+def test_security_council_of_a_state_is_not_that_of_the_united_nations(body: str) -> None:
+    assert all(codes != ("UNSC",) for _, _, codes in found(f"Он написал в ООН. {body} соберётся завтра."))
+
+
+def test_members_of_a_bloc_are_named_where_no_party_is() -> None:
+    sentence, = sentences("Лидеры Центральной Азии и Японии встретились в Токио.")
+    row, = parties.parties([sentence])
+    assert [m.codes for m in blocs.with_blocs(sentence, row)] == [
+        ("KAZ", "KGZ", "TJK", "TKM", "UZB"), ("JPN",), ("JPN",)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from elchi.annotate import blocs, parties
-from elchi.coding import clause, refer
+from elchi.coding import clause, scenes
 from elchi.coding.clause import Tree
-from elchi.coding.refer import Discourse, Scene
+from elchi.coding.scenes import Discourse, Scene
 from elchi.languages import ru
 from elchi.model import Block, Report, Sentence
 from elchi.segment import segment
@@ -26,7 +26,7 @@ def scene(text: str, discourse: Discourse | None = None) -> Scene:
     """A sentence with its parties, after what `discourse` says went before."""
     t = tree(text)
     named = blocs.with_blocs(t.sentence, parties.parties([t.sentence])[0])
-    return refer.scene(t, named, (), parties.places(t.sentence), discourse or Discourse())
+    return scenes.scene(t, named, (), parties.places(t.sentence), discourse or Discourse())
 
 
 def word(t: Tree, text: str) -> int:

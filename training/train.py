@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import accuracy
 from elchi import lexicon, linear, pipeline
-from elchi.coding import clause, coder, gist, refer
+from elchi.coding import clause, coder, gist, scenes
 from elchi.coding.considered import Considered
 from elchi.coding.roles import Offered
 from elchi.errors import ElchiError
@@ -56,7 +56,8 @@ def sentence_examples(cases: Sequence[Case]) -> list[Spoken]:
         rows = [*case.gold["events"], *case.gold["positions"]]
         for n, sentence in enumerate(r.sentences):
             if sentence.tokens[0].rel:
-                scene = refer.scene(clause.tree(sentence), r.parties[n], r.persons[n], r.places[n], refer.Discourse())
+                scene = scenes.scene(clause.tree(sentence), r.parties[n], r.persons[n], r.places[n],
+                                     scenes.Discourse())
                 held = {row[field] for row in rows if beside(r.evidence(n), row)
                         for field in ("type", "time", "stance") if field in row}
                 found.append((case.fold, gist.features(scene), held))

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import log
 
 from elchi import linear
-from elchi.coding.refer import Codes
 from elchi.coding.roles import Offered
+from elchi.coding.scenes import Codes
 from elchi.linear import Features
 
 HALF = 0.5

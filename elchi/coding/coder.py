@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from elchi.annotate.acts import triggers
-from elchi.coding import casting, clause, events, frames, gist, positions, refer, roles, same, whole
+from elchi.coding import casting, clause, events, frames, gist, positions, refer, roles, same, scenes, whole
 from elchi.coding.considered import Considered, Meant, Passage, Told, told_as
 from elchi.coding.reading import Reading
-from elchi.coding.refer import Codes, Discourse, Scene
+from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech, speech
 from elchi.model import Event, Position, Record
 
@@ -34,7 +34,7 @@ def consider(reading: Reading) -> Iterator[Considered]:
         if not sentence.tokens[0].rel:
             continue
         discourse.coming = [reading.named(number + ahead) for ahead in (1, 2)]
-        scene = refer.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
+        scene = scenes.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)

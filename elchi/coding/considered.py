@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from elchi.coding.casting import Cast, Chances
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
-from elchi.coding.refer import Scene
 from elchi.coding.roles import Offered
+from elchi.coding.scenes import Scene
 from elchi.coding.speech import Speech
 from elchi.linear import Features
 from elchi.model import Event, Position

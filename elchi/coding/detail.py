@@ -11,7 +11,7 @@ from elchi.annotate.topics import CONTEXTS
 from elchi.coding import clause, modes, refer, truth
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
-from elchi.coding.refer import Scene
+from elchi.coding.scenes import Scene
 from elchi.coding.speech import Speech
 from elchi.model import Event, Official, Persons
 

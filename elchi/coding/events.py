@@ -8,7 +8,7 @@ from elchi.coding.casting import Cast
 from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
-from elchi.coding.refer import Scene
+from elchi.coding.scenes import Scene
 from elchi.model import Event
 
 TO_COME = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE",

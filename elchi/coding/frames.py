@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from elchi.annotate.acts import Act, Trigger
 from elchi.coding import clause, refer, truth
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.scenes import Codes, Scene
 from elchi.coding.speech import Speech
 
 WEAK_SLOTS = frozenset({"adj", "gen", "из", "ins", "со стороны", "с:gen", "по", "на:acc", "в:acc", "против", "object",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from elchi import linear
-from elchi.coding.refer import Scene
+from elchi.coding.scenes import Scene
 from elchi.linear import Features
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV"})

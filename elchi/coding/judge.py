@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from elchi import linear
-from elchi.coding import clause, frames, gist, refer, truth
+from elchi.coding import clause, frames, gist, refer, scenes, truth
 from elchi.coding.casting import Cast
 from elchi.coding.considered import Passage, told_as
 from elchi.coding.frames import Found
@@ -28,7 +28,7 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
     t, top, both = s.tree, f.trigger.words[0], {*cast.actors, *cast.recipients}
     entry = f.act.id.removeprefix("acts/")
     meant = next((o for o in outer if o is not f and frames.is_content(s, f, o)), None)
-    named = refer.codes_named(s)
+    named = scenes.codes_named(s)
     strong = [f"state:{state}", f"sides:{min(len(cast.actors), 9)}{min(len(cast.recipients), 9)}",
               f"block:{t.sentence.block}", f"rel:{clause.relation(t, top)}",
               f"meant:{(meant.act.type or meant.act.stance) if meant else 'no'}"]

@@ -6,7 +6,7 @@ from elchi.annotate.blocs import FORM as BLOC
 from elchi.annotate.parties import is_state, organisations
 from elchi.coding import clause, refer
 from elchi.coding.frames import Found
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.scenes import Codes, Scene
 
 IN_WORDS = frozenset({"REQUEST", "REJECT", "THREATEN", "CONCEDE", "ACCUSE", "SUPPORT"})
 """Types done in words: the place that their sentence names is that of what they are about."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from elchi.coding import casting, clause, judge, refer, truth
 from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.scenes import Codes, Scene
 from elchi.model import Position
 
 SUBJECT_SLOTS = ("object", "к", "о", "за", "с", "gen", "в", "против", "на:acc", "в:acc", "ins", "dat", "subject")

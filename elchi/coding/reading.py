@@ -10,7 +10,7 @@ from functools import cached_property
 from elchi.annotate.blocs import FORM
 from elchi.annotate.dates import DateMention
 from elchi.annotate.topics import CONTEXTS
-from elchi.coding.refer import Codes
+from elchi.coding.scenes import Codes
 from elchi.model import Mention, Official, Report, Sentence
 
 CHIEF_SHARE, CHIEF_LEAST = 0.6, 2

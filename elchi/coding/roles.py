@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech
 from elchi.linear import Features
 
@@ -107,19 +107,19 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
     return found
 
 
-def _salient(d: refer.Discourse) -> Iterator[str]:
+def _salient(d: Discourse) -> Iterator[str]:
     """The parties that the sentences before named, the title, or the whole report most often."""
     for code, number in d.last.items():
         if d.number - number <= NEAR or code in d.headed or d.rank.get(code, 9) <= SALIENT:
             yield code
 
 
-def _pair(d: refer.Discourse) -> Codes:
+def _pair(d: Discourse) -> Codes:
     """The parties that the report names most often."""
     return tuple(code for code in d.last if d.rank.get(code, 9) < 2)
 
 
-def _ago(d: refer.Discourse, code: str) -> str:
+def _ago(d: Discourse, code: str) -> str:
     ago = d.number - d.last.get(code, -99)
     return next(str(n) for n in (1, 2, 4, 8, 999) if ago <= n)
 

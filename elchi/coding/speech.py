@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from elchi import lexicon
 from elchi.coding import clause, refer
-from elchi.coding.refer import Codes, Scene
+from elchi.coding.scenes import Codes, Scene
 from elchi.languages import ru
 
 

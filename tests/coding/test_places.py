@@ -6,7 +6,7 @@ import pytest
 
 from elchi.annotate.acts import triggers
 from elchi.coding import frames, places
-from elchi.coding.refer import Codes
+from elchi.coding.scenes import Codes
 from elchi.coding.speech import speech
 from tests.scenes import scene
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from elchi.coding import refer
-from elchi.coding.refer import Codes, Discourse
+from elchi.coding.scenes import Codes, Discourse
 from tests.scenes import scene, word
 
 

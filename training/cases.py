@@ -21,7 +21,7 @@ from elchi.read import read_text
 from training import sheets
 
 Json = dict[str, Any]
-FOLDS = 6
+FOLDS = 4
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def lesson(name: str, given: Sequence[Example | Spoken]) -> Lesson:
     """The examples of a model made ready to learn from, once for all folds."""
     seen = Counter(x for _, told, _ in given for x in dict.fromkeys(told))
     vectors = DictVectorizer(dtype=np.float32)
-    cases = vectors.fit_transform([{x: 1.0 for x in told if seen[x] >= LEAST} for _, told, _ in given])
+    cases = vectors.fit_transform({x: 1.0 for x in told if seen[x] >= LEAST} for _, told, _ in given)
     return Lesson(name, list(vectors.feature_names_), cases, np.array([fold for fold, _, _ in given]),
                   [label for _, _, label in given])
 

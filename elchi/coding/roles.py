@@ -121,7 +121,7 @@ def _pair(d: Discourse) -> Codes:
 
 def _ago(d: Discourse, code: str) -> str:
     ago = d.number - d.last.get(code, -99)
-    return next(str(n) for n in (1, 2, 4, 8, 999) if ago <= n)
+    return next((str(n) for n in (1, 2, 4, 8) if ago <= n), "999")
 
 
 def _is_bare(s: Scene, word: int) -> bool:

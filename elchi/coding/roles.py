@@ -158,4 +158,4 @@ def _way(s: Scene, f: Found, i: int) -> str:
 def _distance(f: Found, i: int) -> str:
     far = min((i - w for w in f.trigger.words), key=abs)
     side = "after" if far > 0 else "before"
-    return f"{side}:{next(n for n in (1, 2, 4, 8, 16, 999) if abs(far) <= n)}"
+    return f"{side}:{next((n for n in (1, 2, 4, 8, 16) if abs(far) <= n), 999)}"

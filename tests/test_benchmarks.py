@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, entries, natasha_pipeline, speed
+from benchmarks import accuracy, entries, natasha_pipeline, speed, unseen
+from training import sheets
 
 
 @pytest.mark.parametrize(("report_id", "held"), [
@@ -19,6 +20,16 @@ def test_accuracy_without_gold_measures_nothing_and_ends_well(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("sys.argv", ["accuracy", "--gold", str(tmp_path)])
     assert accuracy.main() == 0
+    assert "nothing measured" in capsys.readouterr().out
+
+
+def test_unseen_reports_are_coded_and_without_a_scorer_not_measured(
+        tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    found = [s for _, s in zip(range(3), sheets.read_all(sheets.UNSEEN), strict=False)]
+    assert {i for i, record in unseen.coded(found).items() if record["events"]} <= {s.id for s in found}
+    assert any(record["events"] for record in unseen.coded(found).values())
+    monkeypatch.setattr("sys.argv", ["unseen", "--gold", str(tmp_path)])
+    unseen.main()
     assert "nothing measured" in capsys.readouterr().out
 
 

@@ -28,6 +28,8 @@ from typing import Any
 Json = dict[str, Any]
 FOLDER = Path(__file__).resolve().parent / "reports"
 """The coded reports that the package's models learn from."""
+UNSEEN = FOLDER.parent / "unseen"
+"""Those that are kept for checking."""
 SECTIONS = ("officials", "events", "positions")
 HEAD = re.compile(r"= (\S+)(?: (\d{4}-\d\d-\d\d))?")
 SENTENCE = re.compile(r"(\d+) (\S.*)")

@@ -30,6 +30,8 @@ from elchi.export.jsonl import to_line
 from elchi.read import decode
 
 HERE = Path(__file__).resolve().parent
+GOLD = HERE.parent.parent / "shared" / "gold"
+"""Where the gold is looked for."""
 PARTS = ("first third", "second third", "last third")
 Json = dict[str, Any]
 
@@ -137,7 +139,7 @@ def measure(gold_set: GoldSet, args: argparse.Namespace, folder: Path, judged: l
 def arguments() -> argparse.Namespace:
     """The command line as given."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=HERE.parent.parent / "shared" / "gold", help="the gold folder")
+    parser.add_argument("--gold", type=Path, default=GOLD, help="the gold folder")
     parser.add_argument("--set", choices=("seeds", "dev", "retold"), help="only this set")
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--held", action="store_true", help="only reports whose id's last digit is 0, 1 or 2")

@@ -9,26 +9,24 @@ The gold folder holds `score.py` and is no part of this repository; without it t
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks import accuracy
 from elchi import pipeline
-from elchi.read import read_text
+from elchi.model import Report
 from training import sheets
+from training.cases import Json, load
 
-Json = dict[str, Any]
 KINDS = ("events", "contacts", "positions", "officials")
 
 
-def coded(found: Sequence[sheets.Sheet]) -> dict[str, Json]:
-    """The record of each sheet's report, by its id."""
-    reports = [read_text(s.text, id=s.id, published=s.published) for s in found]
-    return {s.id: record.to_json() for s, record in zip(found, pipeline.code_reports(reports), strict=True)}
+def coded(reports: Iterable[Report]) -> dict[str, Json]:
+    """The record of each report, by its id."""
+    return {record.report.id: record.to_json() for record in pipeline.code_reports(reports)}
 
 
 def figures(scored: Mapping[str, Mapping[str, float]]) -> list[str]:
@@ -39,21 +37,19 @@ def figures(scored: Mapping[str, Mapping[str, float]]) -> list[str]:
 def main() -> None:
     """Code the sheets and print a row for each file and one for all."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, default=accuracy.HERE.parent.parent / "shared" / "gold")
+    parser.add_argument("--gold", type=Path, default=accuracy.GOLD)
     scorer = parser.parse_args().gold / "score.py"
     if not scorer.is_file():
         print(f"no {scorer}: nothing measured")
         return
-    score = accuracy.load(scorer)
+    score, found = accuracy.load(scorer), load([str(sheets.UNSEEN)])
+    gold, own = {g["id"]: g for g, _ in found}, coded(report for _, report in found)
+    files: dict[str, list[str]] = {}
+    for name in gold:
+        files.setdefault(name.split("/")[-2], []).append(name)
     table = Table("file", "reports", *KINDS, title="F1, precision and recall", show_lines=True)
-    everything: tuple[dict[str, Json], dict[str, Json]] = ({}, {})
-    for path in sorted(sheets.UNSEEN.glob("*.txt")):
-        found = list(sheets.read(path))
-        gold, own = {s.id: s.gold for s in found}, coded(found)
-        table.add_row(path.stem, str(len(found)), *figures(score.score(gold, own)))
-        everything[0].update(gold)
-        everything[1].update(own)
-    table.add_row("all", str(len(everything[0])), *figures(score.score(*everything)))
+    for file, ids in {**files, "all": list(gold)}.items():
+        table.add_row(file, str(len(ids)), *figures(score.score(gold, own, ids)))
     Console().print(table)
 
 

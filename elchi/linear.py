@@ -14,6 +14,11 @@ Weights = tuple[float, ...]
 """What a feature adds to each class."""
 
 
+def up_to(number: int, bounds: Sequence[int], beyond: object) -> str:
+    """A number told in steps, as features do: the least of the rising bounds that it does not pass, else `beyond`."""
+    return str(next((bound for bound in bounds if number <= bound), beyond))
+
+
 @dataclass(frozen=True, slots=True)
 class Features:
     """The features of a case, none twice: `plain` ones, each told again for every key (`CONSULT|rel:nsubj` for the key

@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import accuracy, entries, natasha_pipeline, speed, unseen
 from training import sheets
+from training.cases import load
 
 
 @pytest.mark.parametrize(("report_id", "held"), [
@@ -25,9 +26,10 @@ def test_accuracy_without_gold_measures_nothing_and_ends_well(
 
 def test_unseen_reports_are_coded_and_without_a_scorer_not_measured(
         tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    found = [s for _, s in zip(range(3), sheets.read_all(sheets.UNSEEN), strict=False)]
-    assert {i for i, record in unseen.coded(found).items() if record["events"]} <= {s.id for s in found}
-    assert any(record["events"] for record in unseen.coded(found).values())
+    found = [report for _, report in load([str(sheets.UNSEEN)])[:3]]
+    records = unseen.coded(found)
+    assert {i for i, record in records.items() if record["events"]} <= {report.id for report in found}
+    assert any(record["events"] for record in records.values())
     monkeypatch.setattr("sys.argv", ["unseen", "--gold", str(tmp_path)])
     unseen.main()
     assert "nothing measured" in capsys.readouterr().out

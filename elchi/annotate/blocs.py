@@ -17,9 +17,14 @@ def with_blocs(sentence: Sentence, parties: Sequence[Mention]) -> list[Mention]:
     the text. Of a party and a group that share words the one of more words is meant («две Кореи»)."""
     found = [Mention("party", first, last, f"blocs/{values[0][0]}", FORM, values[0][1])
              for first, last, values in _matcher().find(sentence.tokens)
-             if all(m.last < first or last < m.first or m.last - m.first < last - first for m in parties)]
-    kept = [m for m in parties if all(m.last < b.first or b.last < m.first for b in found)] if found else parties
+             if all(_apart(m, first, last) or m.last - m.first < last - first for m in parties)]
+    kept = [m for m in parties if all(_apart(m, b.first, b.last) for b in found)]
     return sorted((*kept, *found), key=lambda m: m.first)
+
+
+def _apart(m: Mention, first: int, last: int) -> bool:
+    """Whether a mention shares no word with the words from first to last."""
+    return m.last < first or last < m.first
 
 
 def entries() -> dict[str, lexicon.Entry]:

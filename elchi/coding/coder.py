@@ -33,9 +33,9 @@ def consider(reading: Reading) -> Iterator[Considered]:
     for number, sentence in enumerate(reading.sentences):
         if not sentence.tokens[0].rel:
             continue
-        discourse.coming = [reading.named(number + ahead) for ahead in (1, 2)]
+        discourse.coming = reading.named[number + 1:number + 3]
         scene = scenes.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
-                            reading.places[number], discourse)
+                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
         passage = Passage(reading, number, scene, found, said, gist.gist(scene), told)

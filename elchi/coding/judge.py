@@ -36,7 +36,7 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
               for part, x in zip(("actor", "recipient", "left"), sure, strict=True)),
             f"govrel:{clause.relation(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
-            f"at:{next((n for n in (0, 1, 3, 7, 15) if p.number <= n), 9999)}", f"words:{len(f.trigger.words)}",
+            f"at:{linear.up_to(p.number, (0, 1, 3, 7, 15), 9999)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
             f"speech:{_speech(cast, p.speech)}", f"gist:{gist.step(p.gist, kind)}", *f.rules]
     ranks = sorted(min(s.discourse.rank.get(code, 9), 4) for code in both)[:2]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from elchi.annotate.blocs import FORM as BLOC
 from elchi.annotate.parties import is_state, organisations
 from elchi.coding import clause, refer
 from elchi.coding.frames import Found
@@ -49,7 +48,7 @@ def _state(s: Scene, i: int) -> str | None:
         return mention.codes[0]
     if s.tree.tokens[i].lemma in ("столица",):
         for c in s.tree.children[i]:
-            if c in s.named and s.named[c].form != BLOC and is_state(s.named[c].codes[0]):
+            if c in s.named and len(s.named[c].codes) == 1 and is_state(s.named[c].codes[0]):
                 return s.named[c].codes[0]
     return None
 

@@ -46,8 +46,8 @@ class Reading:
     @cached_property
     def headed(self) -> frozenset[str]:
         """The parties that the title names, or one who acts for them."""
-        return frozenset(code for number, s in enumerate(self.sentences) if s.block == "title"
-                         for m in (*self.parties[number], *self.persons[number]) for code in m.codes)
+        return frozenset(code for s, codes in zip(self.sentences, self.named, strict=True) if s.block == "title"
+                         for code in codes)
 
     @cached_property
     def rank(self) -> dict[str, int]:
@@ -58,10 +58,11 @@ class Reading:
         counts = sorted(set(named.values()), reverse=True)
         return {code: counts.index(n) for code, n in named.items()}
 
-    def named(self, number: int) -> Codes:
-        """The parties that a sentence names, persons who act for them counted in; none past the last sentence."""
-        rows = (*self.parties[number:number + 1], *self.persons[number:number + 1])
-        return tuple(dict.fromkeys(code for row in rows for m in row for code in m.codes))
+    @cached_property
+    def named(self) -> list[Codes]:
+        """The parties that each sentence names, persons who act for them counted in."""
+        return [tuple(dict.fromkeys(code for m in (*parties, *persons) for code in m.codes))
+                for parties, persons in zip(self.parties, self.persons, strict=True)]
 
     def evidence(self, number: int) -> str:
         """The text of a sentence."""

@@ -12,7 +12,7 @@ from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech
-from elchi.linear import Features
+from elchi.linear import Features, up_to
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
@@ -121,7 +121,7 @@ def _pair(d: Discourse) -> Codes:
 
 def _ago(d: Discourse, code: str) -> str:
     ago = d.number - d.last.get(code, -99)
-    return next((str(n) for n in (1, 2, 4, 8) if ago <= n), "999")
+    return up_to(ago, (1, 2, 4, 8), 999)
 
 
 def _is_bare(s: Scene, word: int) -> bool:
@@ -158,4 +158,4 @@ def _way(s: Scene, f: Found, i: int) -> str:
 def _distance(f: Found, i: int) -> str:
     far = min((i - w for w in f.trigger.words), key=abs)
     side = "after" if far > 0 else "before"
-    return f"{side}:{next((n for n in (1, 2, 4, 8, 16) if abs(far) <= n), 999)}"
+    return f"{side}:{up_to(abs(far), (1, 2, 4, 8, 16), 999)}"

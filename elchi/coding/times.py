@@ -31,7 +31,7 @@ def features(p: Passage, f: Found, kind: str, when: str | None) -> Features:
             f"depth:{min(clause.depth(t, f.governor), 3)}", f"rel:{clause.relation(t, f.governor)}",
             f"verb:{t.tokens[f.governor].lemma}", f"nominal:{f.governor != f.trigger.words[0]}",
             f"gist:{gist.step(p.gist, 'background')}",
-            f"at:{next((n for n in (0, 1, 3, 7, 15) if number <= n), 9999)}",
+            f"at:{linear.up_to(number, (0, 1, 3, 7, 15), 9999)}",
             *dict.fromkeys(f"cue:{token.lemma}" for token in t.tokens if token.lemma in truth.cues("when"))]
     return Features(strong, (kind,), (f"kind:{kind}", *weak), weak[:4], strong[0])
 
@@ -44,4 +44,4 @@ def _age(when: str | None, published: str | None) -> str:
     if len(last) < 10 or len(published) < 10:
         return f"year:{last[:4] == published[:4]}"
     days = (date.fromisoformat(published[:10]) - date.fromisoformat(last[:10])).days
-    return next((str(n) for n in AGES if days <= n), "more")
+    return linear.up_to(days, AGES, "more")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,62 +14,42 @@ from sklearn.linear_model import LogisticRegression
 
 from elchi.linear import Features, Linear
 
-STRENGTH = {"gist": 0.3, "roles": 0.05, "casting": 0.03, "rows": 0.03, "times": 0.3}
+STRENGTH = {"casting": 0.03, "rows": 0.03, "times": 0.3}
 """How much each model may lean on single features: sklearn's C."""
 LEAST = 2
 """How often a feature must be seen to be learned from."""
-SLIGHT = 0.05
-"""Below this no weight of `gist` is written down: a sentence has few words, and their many small weights say little."""
-
 Example = tuple[int, Features, str]
 """Fold, features, class."""
-Spoken = tuple[int, Features, Set[str]]
-"""Fold, features, and the classes that hold, each by itself."""
 
 
 @dataclass(frozen=True)
 class Lesson:
     """What the model called `name` learns from: the features seen often enough, a row of ones and zeros for each
-    example, its fold, and its class or classes."""
+    example, its fold, and its class."""
 
     name: str
     features: list[str]
     cases: Any
     folds: NDArray[np.int64]
-    labels: list[str | Set[str]]
+    labels: list[str]
 
     def model(self, without: int | None = None) -> Linear:
         """The model of the examples, those of one fold left out.
 
-        Where several classes may hold or none, the log odds of each class by itself. For two classes of which one holds
-        the weights are the second's; they are halved and told for both.
+        For two classes the weights found are the second's; they are halved and told for both.
         """
         rows = np.flatnonzero(self.folds != without) if without is not None else np.arange(len(self.folds))
         cases = self.cases[rows]
         seen = np.flatnonzero(cases.sum(axis=0).A1 >= LEAST)
         names, labels = [self.features[i] for i in seen], [self.labels[i] for i in rows]
-        held = [label for label in labels if not isinstance(label, str)]
-        return self._each(names, cases[:, seen], held) if held else self._one(names, cases[:, seen], labels)
-
-    def _one(self, names: Sequence[str], cases: Any, labels: Sequence[str | Set[str]]) -> Linear:
-        found = self._fit(cases, labels)
+        found = LogisticRegression(C=STRENGTH[self.name], max_iter=1000).fit(cases[:, seen], labels)
         coefficients, bias = found.coef_, found.intercept_
         if len(found.classes_) == 2:
             coefficients, bias = np.vstack((-coefficients, coefficients)) / 2, np.concatenate((-bias, bias)) / 2
         return _model(names, found.classes_, coefficients, bias)
 
-    def _each(self, names: Sequence[str], cases: Any, labels: Sequence[Set[str]]) -> Linear:
-        classes = sorted({c for held in labels for c in held})
-        fitted = [self._fit(cases, [c in held for held in labels]) for c in classes]
-        weights = np.vstack([f.coef_ for f in fitted])
-        weights[abs(weights) < SLIGHT] = 0
-        return _model(names, classes, weights, np.concatenate([f.intercept_ for f in fitted]))
 
-    def _fit(self, cases: Any, labels: Sequence[Any]) -> Any:
-        return LogisticRegression(C=STRENGTH[self.name], max_iter=1000).fit(cases, labels)
-
-
-def lesson(name: str, given: Sequence[Example | Spoken]) -> Lesson:
+def lesson(name: str, given: Sequence[Example]) -> Lesson:
     """The examples of a model made ready to learn from, once for all folds."""
     seen = Counter(x for _, told, _ in given for x in dict.fromkeys(told))
     vectors = DictVectorizer(dtype=np.float32)

@@ -12,56 +12,51 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import chain, repeat
+from multiprocessing import get_context
+from os import cpu_count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks import accuracy
-from elchi import lexicon, linear, pipeline
-from elchi.coding import clause, coder, gist, scenes
+from elchi import lexicon, linear, network, pipeline
+from elchi.coding import coder
 from elchi.coding.considered import Considered
-from elchi.coding.roles import Offered
+from elchi.coding.reading import Reading
 from elchi.errors import ElchiError
 from elchi.linear import Linear
+from elchi.network import PARTS, Network
 from elchi.read import read_text
 from training import sheets
 from training.cases import FOLDS, Case, alike, beside, folded, load, rows_of
-from training.learning import Example, Lesson, Spoken, lesson
+from training.learning import Example, Lesson, lesson
+from training.network import EPOCHS, Course, TaughtSentence
+from training.taught import OUTSIDE, ByRule, part_of, row_of, sides_of, taught_examples, taught_sentences
 
+T = TypeVar("T")
 PARTLY = 0.5
 """From which likeness a row counts as partly right."""
 MERGED = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
                     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "CONCEDE"})
 """Types of which a report's accounts of the same parties become one row, wherever they stand."""
-PARTS = ("actors", "holder", "recipients", "target")
-BY_RULE = Linear(("actor", "none", "recipient"), (0.0, 0.0, 0.0), {
-    f"rule:{part}": tuple(3.0 * (part == x) for x in ("actor", "none", "recipient"))
-    for part in ("actor", "none", "recipient")})
-"""The parts as the rules of coding give them: where learning begins."""
 REPEATED = 10
-"""How often an example sentence of the lexicon counts: it is one of few for its entry."""
-OUTSIDE = -1
-"""The fold of what is learned from always."""
-FIRST = {"gist": Linear((), (), {}), "roles": BY_RULE, "casting": BY_RULE,
+"""How often an example sentence of the lexicon counts in `rows`: it is one of few for its entry."""
+FIRST = {"casting": Linear(PARTS, (0.0, 0.0, 0.0), {
+             f"{side}:{step}": tuple(step / 2 * (side == part) for part in PARTS)
+             for side in ("actor", "recipient") for step in range(-14, 15)}),
          "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
          "times": Linear(("background", "past"), (0.0, 1.0), {})}
-"""The models that learning begins with: no word says anything, parts by rule, every row kept, every act the news."""
+"""The linear models that learning begins with: parts as the network gives them, every row kept, every act the news."""
 
 
-def sentence_examples(cases: Sequence[Case]) -> list[Spoken]:
-    """For each parsed sentence its words and the types, stances and times of the rows that the gold rests on it."""
-    found: list[Spoken] = []
-    for case in cases:
-        r = case.reading
-        rows = [*case.gold["events"], *case.gold["positions"]]
-        for n, sentence in enumerate(r.sentences):
-            if sentence.tokens[0].rel:
-                scene = scenes.scene(clause.tree(sentence), r.parties[n], r.persons[n], r.places[n],
-                                     scenes.Discourse())
-                held = {row[field] for row in rows if beside(r.evidence(n), row)
-                        for field in ("type", "time", "stance") if field in row}
-                found.append((case.fold, gist.features(scene), held))
-    return found
+def begin() -> None:
+    """Use the models that learning begins with."""
+    network.use(ByRule())
+    for name, first in FIRST.items():
+        linear.use(name, first)
 
 
 def weighed(cases: Sequence[Case]) -> Iterator[tuple[Case, Considered]]:
@@ -69,29 +64,15 @@ def weighed(cases: Sequence[Case]) -> Iterator[tuple[Case, Considered]]:
     return ((case, c) for case in cases for c in coder.consider(case.reading))
 
 
-def part_examples(acts: Iterable[tuple[Case, Considered]], field: str) -> list[Example]:
-    """For each party offered to an act that the gold codes, its part there, by its features in `offered` (alone) or
-    `company` (beside the others)."""
+def part_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
+    """For each party offered to an act that the gold codes, its part there, by what tells it beside the others."""
     found: list[Example] = []
     for case, c in acts:
-        rows = [r for r in rows_of(case.gold, c.kind) if beside(case.reading.evidence(c.number), r)]
-        if not rows:
-            continue
-        parties: Offered = getattr(c.act, field)
-        known = {code.split(":")[0] for code in parties}
-        row = max(rows, key=lambda r: (alike(c, r), len(_codes(r, *PARTS) & known)))
-        acting, other = _codes(row, "actors", "holder"), _codes(row, "recipients", "target")
-        for code, told in parties.items():
-            own = code.split(":")[0]
-            label = "actor" if own in acting else "recipient" if own in other else "none"
-            if label == "recipient" and c.kind == "CONSULT":
-                label = "actor"
-            found.append((case.fold, told, label))
+        row = row_of(case, c)
+        if row is not None:
+            sides = sides_of(c.kind, row)
+            found += [(case.fold, told, part_of(code, sides)) for code, told in c.act.company.items()]
     return found
-
-
-def _codes(row: Mapping[str, Any], *fields: str) -> set[str]:
-    return {code.split(":")[0] for f in fields for code in row.get(f, ())}
 
 
 def row_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
@@ -119,57 +100,81 @@ def time_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     return found
 
 
-def lexicon_examples() -> tuple[list[Example], list[Example]]:
-    """What the example sentences of the act lexicon teach of parts and rows; they belong to no fold. Of their parts the
-    rules are right, since the sentences are plain."""
-    texts = [(f"entry:{e['id']}", text, label) for e in lexicon.entries("acts").values()
-             for field, label in (("yes", "right"), ("no", "wrong")) for text in e["ru"].get(field, ())]
-    roles: list[Example] = []
-    rows: list[Example] = []
+def example_readings() -> Iterator[tuple[str, bool, Reading]]:
+    """The example sentences of the act lexicon, read, each with its entry and whether it is one of it."""
+    texts = [(f"entry:{e['id']}", text, field == "yes") for e in lexicon.entries("acts").values()
+             for field in ("yes", "no") for text in e["ru"].get(field, ())]
     read = pipeline.readings(read_text(text, id="") for _, text, _ in texts)
-    for (entry, _, label), reading in zip(texts, read, strict=True):
-        for c in coder.consider(reading):
-            if entry in c.features.alone:
-                rows += [(OUTSIDE, c.features, label)] * REPEATED
-                if label == "right":
-                    roles += REPEATED * [(OUTSIDE, told, part) for told in c.act.offered.values()
-                                         for part in BY_RULE.classes if f"rule:{part}" in told.plain]
-    return roles, rows
+    return ((entry, is_one, reading) for (entry, _, is_one), reading in zip(texts, read, strict=True))
 
 
-def lessons(cases: Sequence[Case]) -> list[Lesson]:
+def row_lessons(examples: Iterable[tuple[str, bool, Reading]]) -> list[Example]:
+    """What the example sentences teach of rows."""
+    return REPEATED * [(OUTSIDE, c.features, "right" if is_one else "wrong") for entry, is_one, reading in examples
+                       for c in coder.consider(reading) if entry in c.features.alone]
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What each model has to learn from, and for each fold the network that has learned without it."""
+
+    course: Course
+    readers: Sequence[Network]
+    linear: Sequence[Lesson]
+
+
+def lessons(cases: Sequence[Case], epochs: int = EPOCHS, cores: int = 1) -> Lessons:
     """What each model has to learn from. What one model learns from in a fold is what the models before it, learned
-    from the other folds, make of it, so that it learns how wrong they are; of the lexicon's examples, which are in no
-    fold, it learns what a `gist` learned from all reports makes of them."""
-    for name, first in FIRST.items():
-        linear.use(name, first)
-    gists = lesson("gist", sentence_examples(cases))
-    linear.use("gist", gists.model())
-    parts, rows = lexicon_examples()
-    roles = lesson("roles", [*parts, *part_examples(weighed(cases), "offered")])
+    from the other folds, make of it, so that it learns how wrong they are; what it learns from the lexicon's examples,
+    which are in no fold, is what the models without the first fold make of them."""
     folds = [[c for c in cases if c.fold == k] for k in range(FOLDS)]
-    without = [roles.model(k) for k in range(FOLDS)]
-    beside_others: list[Example] = []
-    for model, own in zip(without, folds, strict=True):
-        linear.use("roles", model)
-        beside_others += part_examples(weighed(own), "company")
-    casting = lesson("casting", beside_others)
-    times: list[Example] = []
-    for k, (model, own) in enumerate(zip(without, folds, strict=True)):
-        linear.use("gist", gists.model(k))
-        linear.use("roles", model)
-        linear.use("casting", casting.model(k))
-        acts = list(weighed(own))
-        rows += row_examples(acts)
-        times += time_examples(acts)
-    return [gists, roles, casting, lesson("rows", rows), lesson("times", times)]
+    begin()
+    examples = list(example_readings())
+    course = Course([*chain(*_each(_taught_of, folds, cores=cores)), *taught_examples(examples)])
+    readers = _each(course.network, range(FOLDS), repeat(epochs), cores=cores)
+    casting = lesson("casting", list(chain(*_each(_parts_of, readers, folds, cores=cores))))
+    deals = _each(casting.model, range(FOLDS), cores=cores)
+    judged = _each(_rows_and_times_of, readers, deals, folds, cores=cores)
+    network.use(readers[0])
+    linear.use("casting", deals[0])
+    rows = [*chain(*(rows for rows, _ in judged)), *row_lessons(examples)]
+    return Lessons(course, readers, [casting, lesson("rows", rows),
+                                     lesson("times", list(chain(*(times for _, times in judged))))])
 
 
-def cross_validated(cases: Sequence[Case], found: Iterable[Lesson]) -> dict[str, Any]:
+def _each(task: Callable[..., T], *arguments: Iterable[Any], cores: int) -> list[T]:
+    """What a task makes of each set of arguments, several at a time where there are cores for it."""
+    if cores == 1:
+        return list(map(task, *arguments))
+    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+        return list(pool.map(task, *arguments))
+
+
+def _taught_of(own: Sequence[Case]) -> list[TaughtSentence]:
+    begin()
+    return taught_sentences(own)
+
+
+def _parts_of(reader: Network, own: Sequence[Case]) -> list[Example]:
+    begin()
+    network.use(reader)
+    return part_examples(weighed(own))
+
+
+def _rows_and_times_of(reader: Network, deal: Linear, own: Sequence[Case]) -> tuple[list[Example], list[Example]]:
+    begin()
+    network.use(reader)
+    linear.use("casting", deal)
+    acts = list(weighed(own))
+    return row_examples(acts), time_examples(acts)
+
+
+def cross_validated(cases: Sequence[Case], found: Lessons) -> dict[str, Any]:
     """The records of all reports, each coded by models that have not seen it."""
     coded: dict[str, Any] = {}
-    for k in range(FOLDS):
-        for own in found:
+    for k, reader in enumerate(found.readers):
+        network.use(reader)
+        for own in found.linear:
             linear.use(own.name, own.model(k))
         coded |= {c.gold["id"]: coder.code(c.reading).to_json() for c in cases if c.fold == k}
     return coded
@@ -182,19 +187,22 @@ def main() -> None:
     parser.add_argument("--set", action="append", default=[], metavar="GOLD:TEXTS[:META]")
     parser.add_argument("--part", default="0123456789", help="last digits of the sets' ids to learn from")
     parser.add_argument("--dry", action="store_true", help="judge only, write nothing")
+    parser.add_argument("--cores", type=int, default=cpu_count() or 1, help="how many to use (default: all)")
     args = parser.parse_args()
     try:
         coded = [*load([str(sheets.FOLDER)]), *load(args.set, args.part)]
     except (OSError, ValueError, ElchiError) as e:
         sys.exit(f"training: {e}")
     cases = folded(coded)
-    found = lessons(cases)
-    print(f"{len(cases)} reports, {', '.join(f'{len(own.labels)} examples for {own.name}' for own in found)}")
+    found = lessons(cases, cores=args.cores)
+    print(f"{len(cases)} reports, {len(found.course.taught)} sentences for the network, "
+          f"{', '.join(f'{len(own.labels)} examples for {own.name}' for own in found.linear)}")
     if args.scorer:
         show(args.scorer, cases, cross_validated(cases, found))
     if not args.dry:
         linear.FOLDER.mkdir(exist_ok=True)
-        for own in found:
+        network.dump(found.course.network(), network.FILE)
+        for own in found.linear:
             linear.dump(own.model(), linear.FOLDER / f"{own.name}.json")
 
 

@@ -1,4 +1,4 @@
-"""The parts of an act's parties settled among each other: one look at each party alone, then one at all of them.
+"""The parts of an act's parties settled among each other, after the network has looked at each of them alone.
 
 Parties stand for each other's parts: two sides of a meeting go together, one who condemns a strike does not strike, and
 whoever fits a part best leaves the others none.
@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from math import log
 
 from elchi import linear
+from elchi.coding import sense
 from elchi.coding.roles import Offered
 from elchi.coding.scenes import Codes
 from elchi.linear import Features
+from elchi.network import Answer
 
 HALF = 0.5
 """Chance from which a party is likelier to have a part than not; from it, a part in a position is given."""
@@ -29,6 +31,8 @@ SIDES = ("actor", "recipient")
 
 Chances = Mapping[str, Mapping[str, float]]
 """For each party the chance of each part."""
+Known = Mapping[str, Features]
+"""For each party what tells its part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +46,20 @@ class Cast:
     alone: tuple[float, float, float]
 
 
-def company(acts: Sequence[tuple[str, Offered]]) -> list[tuple[Chances, Offered]]:
-    """For each act of a sentence, a type or stance with the parties offered, the chances of each party alone, and what
-    tells its part beside the other parties' and beside its part in the other acts."""
-    alone = [{code: linear.model("roles").chances(told) for code, told in offered.items()} for _, offered in acts]
-    found: list[tuple[Chances, Offered]] = []
-    for n, (kind, offered) in enumerate(acts):
+def company(acts: Sequence[tuple[str, Offered, Answer]]) -> list[tuple[Chances, Known]]:
+    """For each act of a sentence, a type or stance with the parties offered and what the network makes of them, the
+    chances of each party alone, and what tells its part beside the other parties' and beside its part in the other
+    acts."""
+    alone = [dict(zip(offered, chances, strict=True)) for _, offered, (_, chances) in acts]
+    found: list[tuple[Chances, Known]] = []
+    for n, (kind, offered, (asked, _)) in enumerate(acts):
         elsewhere = [(acts[m][0], alone[m]) for m in range(len(acts)) if m != n]
         peers = _peers(offered)
         known: dict[str, Features] = {}
-        for code, told in offered.items():
-            seen = dict.fromkeys((*_beside(code, alone[n], "unnamed" in told.plain), *_with(code, peers, alone[n]),
-                                  *_in_other_acts(code, elsewhere)))
-            known[code] = Features(list(seen), (kind,), [x for x in told.plain if "|" not in x])
+        for code, party in offered.items():
+            seen = dict.fromkeys((*_beside(code, alone[n], not party.at), *_with(code, peers, alone[n]),
+                                  *_in_other_acts(code, elsewhere), *_needed(asked, not party.at)))
+            known[code] = Features(list(seen), (kind,), [x for x in party.told if "|" not in x])
         found.append((alone[n], known))
     return found
 
@@ -80,8 +85,8 @@ def _step(chance: float) -> int:
 def _peers(offered: Offered) -> dict[str, list[str]]:
     """Groups of parties that stand alike: joined in one place of the clause, or sides of what was told before."""
     found: dict[str, list[str]] = {}
-    for code, told in offered.items():
-        for x in told.plain:
+    for code, party in offered.items():
+        for x in party.told:
             if x.startswith(("way:", "in:")):
                 found.setdefault(x, []).append(code)
     return found
@@ -106,7 +111,14 @@ def _in_other_acts(code: str, acts: Iterable[tuple[str, Chances]]) -> Iterator[s
             yield f"also:{kind}:{next((side for side in SIDES if own[side] > HALF), 'none')}"
 
 
-def cast(kind: str, alone: Chances, known: Offered) -> Cast:
+def _needed(asked: Mapping[str, float], unnamed: bool) -> Iterator[str]:
+    """Whether the act has such parties, named in the sentence or not, as this one would be."""
+    how = "unnamed" if unnamed else "named"
+    for side in SIDES:
+        yield f"needed:{side}:{how}:{sense.step(asked, f'{side}:{how}')}"
+
+
+def cast(kind: str, alone: Chances, known: Known) -> Cast:
     """The parts that the parties have, by what `company` knows of them, in an act coded as a type or stance."""
     chances = {code: linear.model("casting").chances(told) for code, told in known.items()}
     sides: dict[str, dict[str, float]] = {side: {} for side in SIDES}

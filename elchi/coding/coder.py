@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from elchi import network
 from elchi.annotate.acts import triggers
-from elchi.coding import casting, clause, events, frames, gist, positions, refer, roles, same, scenes, whole
+from elchi.coding import casting, clause, events, frames, positions, refer, roles, same, scenes, sense, whole
 from elchi.coding.considered import Considered, Meant, Passage, Told, told_as
 from elchi.coding.reading import Reading
 from elchi.coding.scenes import Codes, Discourse, Scene
@@ -30,15 +31,14 @@ def consider(reading: Reading) -> Iterator[Considered]:
     """All that may become a row, in the order of the text, kept or not."""
     discourse = Discourse(home=_home(reading), headed=reading.headed, rank=reading.rank)
     told: set[Told] = set()
-    for number, sentence in enumerate(reading.sentences):
-        if not sentence.tokens[0].rel:
-            continue
+    seen = {n: scenes.scene(clause.tree(sentence), reading.parties[n], reading.persons[n], reading.places[n], discourse)
+            for n, sentence in enumerate(reading.sentences) if sentence.tokens[0].rel}
+    senses = network.model().read([sense.words(scene) for scene in seen.values()])
+    for (number, scene), made in zip(seen.items(), senses, strict=True):
         discourse.coming = reading.named[number + 1:number + 3]
-        scene = scenes.scene(clause.tree(sentence), reading.parties[number], reading.persons[number],
-                             reading.places[number], discourse)
         said = speech(scene)
         found = frames.fill(scene, triggers(scene.tree.tokens, scene.tree.heads), said)
-        passage = Passage(reading, number, scene, found, said, gist.gist(scene), told)
+        passage = Passage(reading, number, scene, found, said, made, told)
         weighed = [(events if act.kind.isupper() else positions).consider(passage, act) for act in _meant(passage)]
         yield from weighed
         told |= {told_as(c.kind, c.cast) for c in weighed if c.row}
@@ -48,11 +48,13 @@ def consider(reading: Reading) -> Iterator[Considered]:
 def _meant(p: Passage) -> list[Meant]:
     """What the acts of a sentence may be coded as, events first, with the parties offered to each."""
     known = [(f, roles.known(p.scene, f, p.speech, p.found)) for f in p.found if f.act.type or f.act.stance]
-    kinds = [(f, parties, coded) for module in (events, positions) for f, parties in known
-             if (coded := module.coded_as(p.scene, f))]
-    offered = [(kind, roles.offered(p.scene, f, kind, parties)) for f, parties, (kind, _) in kinds]
-    return [Meant(f, kind, state, parties, alone, company) for (f, _, (kind, state)), (_, parties), (alone, company)
-            in zip(kinds, offered, casting.company(offered), strict=True)]
+    acts = [(f, coded[0], coded[1], roles.offered(p.scene, f, coded[0], parties)) for module in (events, positions)
+            for f, parties in known if (coded := module.coded_as(p.scene, f))]
+    answers = sense.ask(p.sense, [(f, kind, offered) for f, kind, _, offered in acts])
+    beside = casting.company([(kind, offered, answer) for (_, kind, _, offered), answer in
+                              zip(acts, answers, strict=True)])
+    return [Meant(*act, asked, alone, company) for act, (asked, _), (alone, company) in
+            zip(acts, answers, beside, strict=True)]
 
 
 def _home(reading: Reading) -> Codes:

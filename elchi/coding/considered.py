@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
-from elchi.coding.casting import Cast, Chances
+from elchi.coding.casting import Cast, Chances, Known
 from elchi.coding.frames import Found
 from elchi.coding.reading import Reading
 from elchi.coding.roles import Offered
@@ -13,6 +13,7 @@ from elchi.coding.scenes import Scene
 from elchi.coding.speech import Speech
 from elchi.linear import Features
 from elchi.model import Event, Position
+from elchi.network import Sense
 
 Told = tuple[str, frozenset[str]]
 """Type or stance and parties of a row that the report has told."""
@@ -25,30 +26,31 @@ def told_as(kind: str, cast: Cast) -> Told:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Sentence `number` of a report with its acts, who speaks in it and what it speaks of by its words alone; `told`
-    are the rows told before it."""
+    """Sentence `number` of a report with its acts, who speaks in it and what the network makes of it; `told` are the
+    rows told before it."""
 
     reading: Reading
     number: int
     scene: Scene
     found: Sequence[Found]
     speech: Speech
-    gist: Mapping[str, float]
+    sense: Sense
     told: Set[Told]
 
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """What an act may be coded as: a type or stance (`kind`), its time or denial (`state`), and the parties offered,
-    with what tells the part of each alone (`offered`, with the chances that it gives: `alone`) and beside the others
-    (`company`)."""
+    """What an act may be coded as: a type or stance (`kind`), its time or denial (`state`), the parties offered, what
+    the network makes of the act (`asked`) and of the part of each party (`alone`), and what tells the part of each
+    beside the others (`company`)."""
 
     found: Found
     kind: str
     state: str
     offered: Offered
+    asked: Mapping[str, float]
     alone: Chances
-    company: Offered
+    company: Known
 
 
 @dataclass(frozen=True, slots=True)

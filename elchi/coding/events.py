@@ -39,7 +39,7 @@ def consider(p: Passage, act: Meant) -> Considered:
     when = times.features(p, f, kind, date) if state == "past" else None
     if when and times.is_recalled(when):
         state = "background"
-    features = judge.features(p, f, cast, kind, act.state, outer)
+    features = judge.features(p, act, cast, outer)
     keep, right = judge.chances(features)
     row = _event(p, act, cast, state, date, round(right, 2)) \
         if keep >= judge.KEPT and _is_formed(p.scene, kind, f, cast) and not _is_asked_for(p, f) else None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from elchi import linear
-from elchi.coding import clause, frames, gist, refer, scenes, truth
+from elchi import linear, network
+from elchi.coding import clause, frames, refer, scenes, sense, truth
 from elchi.coding.casting import Cast
-from elchi.coding.considered import Passage, told_as
+from elchi.coding.considered import Meant, Passage, told_as
 from elchi.coding.frames import Found
 from elchi.coding.speech import Speech
 from elchi.linear import Features
@@ -22,14 +22,15 @@ def chances(told: Features) -> tuple[float, float]:
     return found["right"] + found["partly"], found["right"]
 
 
-def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Sequence[Found]) -> Features:
-    """What is known of a row that act `f` with these parties, coded as `kind`, a type or a stance, would make."""
-    s = p.scene
+def features(p: Passage, act: Meant, cast: Cast, outer: Sequence[Found]) -> Features:
+    """What is known of a row that an act with these parties would make; `outer` are the acts whose content it may
+    be."""
+    s, f, kind = p.scene, act.found, act.kind
     t, top, both = s.tree, f.trigger.words[0], {*cast.actors, *cast.recipients}
     entry = f.act.id.removeprefix("acts/")
     meant = next((o for o in outer if o is not f and frames.is_content(s, f, o)), None)
     named = scenes.codes_named(s)
-    strong = [f"state:{state}", f"sides:{min(len(cast.actors), 9)}{min(len(cast.recipients), 9)}",
+    strong = [f"state:{act.state}", f"sides:{min(len(cast.actors), 9)}{min(len(cast.recipients), 9)}",
               f"block:{t.sentence.block}", f"rel:{clause.relation(t, top)}",
               f"meant:{(meant.act.type or meant.act.stance) if meant else 'no'}"]
     weak = [*(f"{name}:{part}:{_tenth(x)}" for name, sure in (("sure", cast.sure), ("alone", cast.alone))
@@ -38,7 +39,8 @@ def features(p: Passage, f: Found, cast: Cast, kind: str, state: str, outer: Seq
             f"depth:{min(clause.depth(t, f.governor), 4)}", f"tense:{clause.tense(t, f.governor)}",
             f"at:{linear.up_to(p.number, (0, 1, 3, 7, 15), 9999)}", f"words:{len(f.trigger.words)}",
             f"parties:{min(len(both), 6)}", f"others:{min(len(named - both), 4)}",
-            f"speech:{_speech(cast, p.speech)}", f"gist:{gist.step(p.gist, kind)}", *f.rules]
+            f"speech:{_speech(cast, p.speech)}", f"gist:{sense.step(p.sense.gist, kind)}",
+            *(f"asked:{name}:{sense.step(act.asked, name)}" for name in network.ASKED), *f.rules]
     ranks = sorted(min(s.discourse.rank.get(code, 9), 4) for code in both)[:2]
     weak.append(f"ranks:{'-'.join(map(str, ranks))}")
     if both and both <= s.discourse.headed:

@@ -23,7 +23,7 @@ def consider(p: Passage, act: Meant) -> Considered:
     """The position that an act may tell, with what the models had to judge it by."""
     f, sentence = act.found, p.scene.tree.sentence
     cast = casting.cast(act.kind, act.alone, act.company)
-    features = judge.features(p, f, cast, act.kind, act.state, p.found)
+    features = judge.features(p, act, cast, p.found)
     keep, right = judge.chances(features)
     row = Position(
         holder=cast.actors, stance=act.kind, subject=_subject(p.reading.report.text, p.scene, f, cast.actors),

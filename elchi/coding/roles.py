@@ -1,18 +1,19 @@
 """Who may have a part in an act: the parties that the sentence or the talk before it offers, each with its features.
 
-The rules of `frames` say whom the grammar names; the model weighs their word against all else that speaks for a party:
+The rules of `frames` say whom the grammar names; the models weigh their word against all else that speaks for a party:
 where it stands, what it is called by, who spoke last, whom the report is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech
-from elchi.linear import Features, up_to
+from elchi.linear import up_to
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
@@ -23,55 +24,59 @@ GATHERING = frozenset({"CONSULT", "COOPERATE"})
 NEAR = 2
 """How many sentences ago a party may have been named to be offered."""
 
-Known = Mapping[str, Sequence[str]]
-"""The parties that may have a part, each with what is known of it."""
-Offered = Mapping[str, Features]
-"""The parties that may have a part, each with its features."""
 
 
-def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Known:
+@dataclass(slots=True)
+class Candidate:
+    """A party that may have a part in an act: the words of the sentence that name it, and what is known of it."""
+
+    at: list[int] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+
+
+Offered = Mapping[str, Candidate]
+"""The parties that may have a part."""
+
+
+def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offered:
     """The parties that may have a part in an act, whatever it is coded as, in the order of the text; `others` are the
     acts of its sentence."""
     found = _offered(s, f, speech)
     for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
         for code in set(outer.actors) & found.keys():
-            found[code].append(f"outer:{outer.act.type or outer.act.stance}")
-            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code]):
+            found[code].told.append(f"outer:{outer.act.type or outer.act.stance}")
+            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code].told):
                 # Who blames or fears a deed has no part in it, unless the deed's own words say so.
                 del found[code]
     return found
 
 
-def offered(s: Scene, f: Found, kind: str, parties: Known) -> Offered:
+def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
     """Of the parties that may have a part in an act those that may when it is coded as `kind`, a type or a stance, each
-    with all its features."""
+    with all its features, none twice."""
     if kind == "AID" and "из" not in f.act.frame.actor:
         # Where people are brought from has no part in the help.
-        parties = {code: told for code, told in parties.items() if "slot:из" not in told
-                   or any(x.startswith("slot:") and not x.startswith("slot:из") for x in told)}
+        parties = {code: party for code, party in parties.items() if "slot:из" not in party.told
+                   or any(x.startswith("slot:") and not x.startswith("slot:из") for x in party.told)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
-    entry, of = f.act.id.removeprefix("acts/"), f"of:{min(len(parties), 5)}"
-    return {code: _conjoined(entry, kind, list(dict.fromkeys((*told, of, passive))))
-            for code, told in parties.items()}
+    also = (f"of:{min(len(parties), 5)}", passive)
+    return {code: Candidate(party.at, list(dict.fromkeys((*party.told, *also)))) for code, party in parties.items()}
 
 
-def _conjoined(entry: str, kind: str, told: list[str]) -> Features:
-    rule = next(x for x in told if x.startswith("rule:"))
-    return Features(told, (kind, rule), few=[x for x in told if x.startswith(("rule:", "slot:", "way:"))], entry=entry)
-
-
-def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, Candidate]:
+    found: dict[str, Candidate] = {}
 
     def add(codes: Codes, *told: str) -> None:
         for code in codes:
-            found.setdefault(code, []).extend(told)
+            found.setdefault(code, Candidate()).told.extend(told)
 
     for order, (i, codes, form) in enumerate(_mentions(s)):
         way = _way(s, f, i)
         above = s.tree.tokens[s.tree.heads[i]].lemma if s.tree.heads[i] >= 0 else ""
         add(codes, f"form:{form}", f"way:{way}", f"step:{way.split('<')[-1]}", _distance(f, i), f"by:{above}",
             f"order:{min(order, 3)}")
+        for code in codes:
+            found[code].at.append(i)
     for slot, word in f.arguments:
         who = refer.resolve(s, word)
         codes = refer.adjective(s, word) if slot == "adj" else who.codes
@@ -83,22 +88,23 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, list[str]]:
     for name, codes in (("guest", d.guest), ("culprit", d.culprit), ("home", d.home), ("sides", d.sides)):
         for code in codes:
             if code in found:
-                found[code].append(name)
+                found[code].told.append(name)
     for code in (*f.actors, *f.recipients, *_salient(d)):
-        found.setdefault(code, [])
+        found.setdefault(code, Candidate())
     for ahead, codes in enumerate(d.coming if f.act.type in GATHERING else (), 1):
-        add(tuple(c for c in codes if not any(x.startswith("form:") for x in found.get(c, ()))),
+        add(tuple(c for c in codes if c not in found or not found[c].at),
             f"ahead:{ahead}", f"ahead:{ahead}:{min(len(codes), 4)}")
     bare = [f"bare:{slot}" for slot, word in f.arguments if _is_bare(s, word)]
     groups = {"sides": d.sides, "contact": d.contact, "title": tuple(d.headed), "pair": _pair(d)}
-    for code, told in found.items():
+    for code, party in found.items():
+        told = party.told
         rule = "actor" if code in f.actors else "recipient" if code in f.recipients else "none"
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
         told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}:{rivals}"]
         told += [f"rule:{rule}|{r}" for r in f.rules]
         rank = f"rank:{min(d.rank.get(code, 9), 4)}"
         told += [rank, *(["headed"] if code in d.headed else [])]
-        if not any(x.startswith("form:") for x in told):
+        if not party.at:
             ago = f"ago:{_ago(d, code)}"
             told += ["unnamed", ago, f"{ago}|rivals:{rivals}", f"{rank}|rivals:{rivals}"]
             inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]

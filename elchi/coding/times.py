@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from elchi import linear
-from elchi.coding import clause, gist, truth
+from elchi.coding import clause, sense, truth
 from elchi.coding.considered import Passage
 from elchi.coding.frames import Found
 from elchi.linear import Features
@@ -30,7 +30,7 @@ def features(p: Passage, f: Found, kind: str, when: str | None) -> Features:
     weak = [f"block:{t.sentence.block}", f"tense:{clause.tense(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 3)}", f"rel:{clause.relation(t, f.governor)}",
             f"verb:{t.tokens[f.governor].lemma}", f"nominal:{f.governor != f.trigger.words[0]}",
-            f"gist:{gist.step(p.gist, 'background')}",
+            f"gist:{sense.step(p.sense.gist, 'background')}",
             f"at:{linear.up_to(number, (0, 1, 3, 7, 15), 9999)}",
             *dict.fromkeys(f"cue:{token.lemma}" for token in t.tokens if token.lemma in truth.cues("when"))]
     return Features(strong, (kind,), (f"kind:{kind}", *weak), weak[:4], strong[0])

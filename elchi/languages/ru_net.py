@@ -116,6 +116,13 @@ class Net:
             for best in head.crf.decode(padded, inside):
                 yield [self.kinds[i] for i in best.tolist()]
 
+    def vectors(self, words: Sequence[str]) -> Floats:
+        """The vectors of words as they are spelt in small letters, [words, 300]."""
+        vocab, codes = self._vectors.vocab, self._vectors.pq
+        ids = [vocab.get(word, vocab.unk_id) for word in words]
+        found: Floats = codes.codes[np.arange(codes.qdim), codes.indexes[ids]].reshape(len(ids), -1)
+        return found
+
     def _read(self, model: int, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Ints, list[int], Floats]]:
         """The sentences in batches: where their words lie in the row; where each sentence begins among the words, and
         the last ends; what the convolutions made of the row."""
@@ -169,6 +176,11 @@ def model_files() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("the natasha package, which holds the models, is not installed")
     return Path(spec.submodule_search_locations[0]) / "data"
+
+
+def vectors(words: Sequence[str]) -> Floats:
+    """The vectors of words, [words, 300]; all unknown words share one. Raises ImportError as `net` does."""
+    return net().vectors(words)
 
 
 @cache

@@ -8,31 +8,36 @@ import pytest
 
 from elchi import linear
 from elchi.coding import casting
+from elchi.coding.roles import Candidate
 from elchi.linear import Features, Linear
+from elchi.network import Answer
 
 CLASSES = ("actor", "none", "recipient")
 
 
 @pytest.fixture(autouse=True)
-def _own_models() -> Iterator[None]:
-    """Models that look at nothing but what stands in a feature's name."""
+def _own_model() -> Iterator[None]:
+    """A model that looks at nothing but what stands in a feature's name."""
     weights = {f"is:{c}": tuple(3.0 * (c == x) for x in CLASSES) for c in CLASSES}
-    linear.use("roles", Linear(CLASSES, (0.0, 0.0, 0.0), weights))
     linear.use("casting", Linear(CLASSES, (0.0, 0.0, 0.0), weights))
     yield
-    for name in ("roles", "casting"):
-        linear.use(name, linear.load(linear.FOLDER / f"{name}.json"))
+    linear.use("casting", linear.load(linear.FOLDER / "casting.json"))
 
 
-def told(**features: list[str]) -> dict[str, Features]:
-    """Parties offered, each with plain features."""
-    return {code: Features(plain) for code, plain in features.items()}
+def told(**features: list[str]) -> dict[str, Candidate]:
+    """Parties offered, each named in the sentence and with these features."""
+    return {code: Candidate([0], plain) for code, plain in features.items()}
+
+
+def answer(*parts: str) -> Answer:
+    """What the network makes of an act whose parties have these parts."""
+    return {}, [{c: 0.9 if c == part else 0.05 for c in CLASSES} for part in parts]
 
 
 def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
-    strike = told(IRN=["is:actor", "way:subject"], ARE=["is:recipient"])
-    blame = told(IRN=["is:recipient"], KAZ=["is:actor", "way:subject"], UZB=["is:actor", "way:subject"])
-    (_, _), (_, offered) = casting.company([("ASSAULT", strike), ("ACCUSE", blame)])
+    strike = "ASSAULT", told(IRN=["way:subject"], ARE=[]), answer("actor", "recipient")
+    blame = "ACCUSE", told(IRN=[], KAZ=["way:subject"], UZB=["way:subject"]), answer("recipient", "actor", "actor")
+    (_, _), (_, offered) = casting.company([strike, blame])
     known = {code: list(features) for code, features in offered.items()}
     assert "also:ASSAULT:actor" in known["IRN"]
     assert not any(x.startswith("also:") for x in known["KAZ"])
@@ -41,10 +46,17 @@ def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
     assert "ACCUSE|taken:actor:1" in known["KAZ"]
 
 
+def test_whether_an_act_needs_such_a_party_is_told() -> None:
+    offered = {"KAZ": Candidate([0]), "IRN": Candidate()}
+    (_, known), = casting.company([("ACCUSE", offered, ({"actor:named": 2.0, "recipient:unnamed": -3.0},
+                                                       answer("actor", "none")[1]))])
+    assert "needed:actor:named:4" in list(known["KAZ"]) and "needed:recipient:unnamed:-6" in list(known["IRN"])
+
+
 def test_an_act_that_needs_somebody_gets_the_likeliest() -> None:
-    offered = told(KAZ=["is:none"], IRN=["is:recipient"], ARE=["is:recipient"])
-    (alone, _), = casting.company([("ACCUSE", offered)])
-    cast = casting.cast("ACCUSE", alone, {**offered, **told(KAZ=[])})
+    (alone, _), = casting.company([("ACCUSE", told(KAZ=[], IRN=[], ARE=[]), answer("none", "recipient", "recipient"))])
+    known = {"KAZ": Features(), "IRN": Features(["is:recipient"]), "ARE": Features(["is:recipient"])}
+    cast = casting.cast("ACCUSE", alone, known)
     assert cast.actors == ("KAZ",)
     assert set(cast.recipients) == {"IRN", "ARE"}
     assert cast.alone[0] < 0.2 < cast.sure[0]

@@ -1,0 +1,94 @@
+"""The network answers by its weights alone, whatever it reads beside, and says what training computes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import jax
+import numpy as np
+import pytest
+
+from elchi import network
+from elchi.network import ASKED, PARTS, Act, Answer, Network, Party, Sense, Words
+from training import network as learning
+from training.network import Course, TaughtAct, TaughtSentence
+
+TALKS = Words(["министры", "обсудили", "торговлю"], [["pos:NOUN"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
+STRIKE = Words([None, "обстреляла", "порт"], [["called:name"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
+DEED = Act(1, 1, 1, ["kind:ASSAULT"])
+FIRST, OTHER = Party([0], ["form:name"]), Party([], ["unnamed"])
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    """Thirty times two sentences: one tells of talks, one of a strike by the party that it names first."""
+    told = TaughtAct(DEED, (True, True, False, None, None), [(FIRST, "actor"), (OTHER, "none")])
+    return Course([TaughtSentence(k % 4, words, gist, acts) for k in range(40)
+                   for words, gist, acts in ((TALKS, {"CONSULT"}, ()), (STRIKE, {"ASSAULT"}, (told,)))])
+
+
+@pytest.fixture(scope="module")
+def learned(course: Course) -> Network:
+    return course.network(epochs=60)
+
+
+def asked(reader: Network, words: Words, acts: Sequence[tuple[Act, Sequence[Party]]]) -> tuple[Sense, list[Answer]]:
+    sense, = reader.read([words])
+    return sense, reader.ask(sense, acts)
+
+
+def test_it_learns_what_sentences_tell_and_who_does_it(learned: Network) -> None:
+    talks, _ = asked(learned, TALKS, [])
+    assert talks.gist["CONSULT"] > 0 > talks.gist["ASSAULT"]
+    strike, [(told, (first, other))] = asked(learned, STRIKE, [(DEED, [FIRST, OTHER])])
+    assert strike.gist["ASSAULT"] > 0 > strike.gist["CONSULT"]
+    assert told["told"] > 0 and tuple(told) == ASKED
+    assert first["actor"] > 0.5 and other["none"] > 0.5 and tuple(first) == PARTS
+    assert sum(first.values()) == pytest.approx(1)
+
+
+def test_a_sentence_is_read_alike_alone_and_among_others(learned: Network) -> None:
+    alone, = learned.read([STRIKE])
+    among = list(learned.read([TALKS] * 700 + [STRIKE]))
+    assert len(among) == 701
+    np.testing.assert_allclose(among[-1].words, alone.words, rtol=1e-3, atol=1e-4)
+    assert among[-1].gist == pytest.approx(alone.gist, abs=1e-3)
+
+
+def test_acts_are_answered_alike_alone_and_among_others(learned: Network) -> None:
+    blame = Act(2, 2, 1, ["kind:ACCUSE", "entry:unknown"])
+    _, [alone] = asked(learned, STRIKE, [(DEED, [FIRST, OTHER])])
+    _, [_, among, bare] = asked(learned, STRIKE, [(blame, [OTHER]), (DEED, [FIRST, OTHER]), (blame, [])])
+    assert among[0] == pytest.approx(alone[0], abs=1e-4)
+    assert [p == pytest.approx(q, abs=1e-4) for p, q in zip(among[1], alone[1], strict=True)] == [True, True]
+    assert bare[1] == []
+
+
+def test_what_is_written_is_read_again(learned: Network, tmp_path: Path) -> None:
+    network.dump(learned, tmp_path / "network.npz")
+    again = network.load(tmp_path / "network.npz")
+    assert again.names == learned.names
+    assert asked(again, STRIKE, [(DEED, [FIRST])])[1] == asked(learned, STRIKE, [(DEED, [FIRST])])[1]
+
+
+def test_it_computes_what_training_computes(course: Course, learned: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(learning, "DROPPED", 0.0)
+    batch = next(learning._batches(course.taught[:2], np.random.default_rng(0)))
+    weights = {name: np.concatenate((np.zeros((1, learning.WIDTH), np.float32), w)) if name in learning.BAG else w
+               for name, w in learned.weights.items()}
+    gist, told, parts = (np.asarray(x) for x in
+                         learning._answers(weights, course.vectors, batch, jax.random.PRNGKey(0)))
+    n = int(batch["in"][0])
+    sense, [(own, parties)] = asked(learned, STRIKE, [(DEED, [FIRST, OTHER])])
+    np.testing.assert_allclose(list(sense.gist.values()), gist[n], atol=1e-3)
+    np.testing.assert_allclose(list(own.values()), told[0], atol=1e-3)
+    odds = np.exp(parts[:2])
+    np.testing.assert_allclose([list(p.values()) for p in parties], odds / odds.sum(1, keepdims=True), atol=1e-3)
+
+
+def test_a_fold_is_not_learned_from(course: Course) -> None:
+    lone = Course([TaughtSentence(0, STRIKE, {"ASSAULT"}, ()), TaughtSentence(1, TALKS, {"CONSULT"}, ())] * 30)
+    taught = lone.network(without=0, epochs=40)
+    sense, = taught.read([STRIKE])
+    assert sense.gist["ASSAULT"] < 0

@@ -26,6 +26,8 @@ ASKED = ("told", "actor:named", "actor:unnamed", "recipient:named", "recipient:u
 """What is asked of an act: whether the sentence tells it, and whether it has such parties."""
 MENTIONS = 3
 """How many mentions of a party are looked at."""
+MOST = 32
+"""How many marks of a word, an act or a party are looked at."""
 TOGETHER = 1500
 """Words that are read together: what fits in a processor's cache."""
 TABLES = ("marks", "acts", "parties", "gist")
@@ -54,10 +56,11 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act to be asked about: the first and last of its words, the verb that governs it, its marks."""
+    """An act to be asked about: of its words the highest in the tree and the lowest, the verb that governs it, its
+    marks."""
 
-    first: int
-    last: int
+    top: int
+    lowest: int
     governor: int
     marks: Sequence[str]
 
@@ -133,8 +136,8 @@ class Network:
             return []
         x, w = sense.words, self.weights
         marks = self._bags("acts", [a.marks for a, _ in acts])
-        first, last, above = (x[[getattr(a, name) for a, _ in acts]] for name in ("first", "last", "governor"))
-        seen = np.concatenate((first + last, above, marks, np.tile(sense.whole, (len(acts), 1))), axis=1)
+        top, lowest, above = (x[[getattr(a, name) for a, _ in acts]] for name in ("top", "lowest", "governor"))
+        seen = np.concatenate((top + lowest, above, marks, np.tile(sense.whole, (len(acts), 1))), axis=1)
         inner = np.maximum(seen @ w["act.in"] + w["act.bias"], 0)
         asked = inner @ w["act.out"] + w["act.end"]
         parties = [p for _, row in acts for p in row]
@@ -164,7 +167,8 @@ class Network:
     def _bags(self, table: str, bags: Sequence[Iterable[str]]) -> Floats:
         """For each bag of names the sum of the vectors of those that are known, [bags, width]."""
         places, rows = self._places[table], self.weights[table]
-        known = [(n, places[name]) for n, bag in enumerate(bags) for name in bag if name in places]
+        known = [(n, places[name]) for n, bag in enumerate(bags)
+                 for name in list(filter(places.__contains__, bag))[:MOST]]
         out = np.zeros((len(bags), rows.shape[1]), np.float32)
         if known:
             of, which = map(list, zip(*known, strict=True))
@@ -212,8 +216,7 @@ def use(given: Reader) -> None:
 
 
 def load(file: Path) -> Network:
-    """The network of a file as `dump` writes it; raises OSError where there is none, ValueError or KeyError where it is
-    another."""
+    """The network of a file as `dump` writes it; raises OSError where there is none."""
     with np.load(file) as read:
         names = {table: bytes(read[f"names.{table}"]).decode().split("\n") for table in TABLES}
         weights = {name: read[name].astype(np.float32) for name in read.files if not name.startswith("names.")}

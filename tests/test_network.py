@@ -10,22 +10,26 @@ import numpy as np
 import pytest
 
 from elchi import network
-from elchi.network import ASKED, PARTS, Act, Answer, Network, Party, Sense, Words
+from elchi.network import ASKED, MOST, PARTS, Act, Answer, Network, Party, Sense, Words
 from training import network as learning
 from training.network import Course, TaughtAct, TaughtSentence
 
 TALKS = Words(["министры", "обсудили", "торговлю"], [["pos:NOUN"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
-STRIKE = Words([None, "обстреляла", "порт"], [["called:name"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
-DEED = Act(1, 1, 1, ["kind:ASSAULT"])
-FIRST, OTHER = Party([0], ["form:name"]), Party([], ["unnamed"])
+STRIKE = Words([None, "обстреляла", "порт", "из", None],
+               [["called:name", "pos:PROPN", "Case:Nom"], ["pos:VERB"], ["pos:NOUN", "Case:Acc"], [], ["called:name"]],
+               [1, 1, 1, 4, 1])
+DEED, PORT = Act(1, 2, 1, ["kind:ASSAULT", "entry:shell"]), Act(2, 4, 1, ["kind:AID"])
+FIRST, OTHER = Party([0, 4], ["form:name", "rule:actor"]), Party([], ["unnamed"])
+MANY = Party([0, 4, 0, 2], [f"mark:{i}" for i in range(MOST + 9)])
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    """Thirty times two sentences: one tells of talks, one of a strike by the party that it names first."""
-    told = TaughtAct(DEED, (True, True, False, None, None), [(FIRST, "actor"), (OTHER, "none")])
+    """Forty times two sentences: one tells of talks, one of a strike by the party that it names first."""
+    told = (TaughtAct(DEED, (True, True, False, None, None), [(FIRST, "actor"), (OTHER, "none")]),
+            TaughtAct(PORT, (False, None, None, None, None), [(MANY, "none")]))
     return Course([TaughtSentence(k % 4, words, gist, acts) for k in range(40)
-                   for words, gist, acts in ((TALKS, {"CONSULT"}, ()), (STRIKE, {"ASSAULT"}, (told,)))])
+                   for words, gist, acts in ((TALKS, {"CONSULT"}, ()), (STRIKE, {"ASSAULT"}, told))])
 
 
 @pytest.fixture(scope="module")
@@ -74,20 +78,24 @@ def test_what_is_written_is_read_again(learned: Network, tmp_path: Path) -> None
 
 def test_it_computes_what_training_computes(course: Course, learned: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "DROPPED", 0.0)
-    batch = next(learning._batches(course.taught[:2], np.random.default_rng(0)))
+    batch = next(learning._batches(course.taught[:4], np.random.default_rng(0)))
     weights = {name: np.concatenate((np.zeros((1, learning.WIDTH), np.float32), w)) if name in learning.BAG else w
                for name, w in learned.weights.items()}
     gist, told, parts = (np.asarray(x) for x in
                          learning._answers(weights, course.vectors, batch, jax.random.PRNGKey(0)))
-    n = int(batch["in"][0])
-    sense, [(own, parties)] = asked(learned, STRIKE, [(DEED, [FIRST, OTHER])])
-    np.testing.assert_allclose(list(sense.gist.values()), gist[n], atol=1e-3)
-    np.testing.assert_allclose(list(own.values()), told[0], atol=1e-3)
-    odds = np.exp(parts[:2])
-    np.testing.assert_allclose([list(p.values()) for p in parties], odds / odds.sum(1, keepdims=True), atol=1e-3)
+    odds = np.exp(parts)
+    odds /= odds.sum(1, keepdims=True)
+    sense, answers = asked(learned, STRIKE, [(DEED, [FIRST, OTHER]), (PORT, [MANY])])
+    for nth in range(2):
+        n = int(batch["in"][2 * nth])
+        np.testing.assert_allclose(list(sense.gist.values()), gist[n], atol=1e-3)
+        for (own, _), wanted in zip(answers, told[2 * nth:], strict=False):
+            np.testing.assert_allclose(list(own.values()), wanted, atol=1e-3)
+        given = [list(chances.values()) for _, parties in answers for chances in parties]
+        np.testing.assert_allclose(given, odds[3 * nth:3 * nth + 3], atol=1e-3)
 
 
-def test_a_fold_is_not_learned_from(course: Course) -> None:
+def test_a_fold_is_not_learned_from() -> None:
     lone = Course([TaughtSentence(0, STRIKE, {"ASSAULT"}, ()), TaughtSentence(1, TALKS, {"CONSULT"}, ())] * 30)
     taught = lone.network(without=0, epochs=40)
     sense, = taught.read([STRIKE])

@@ -18,18 +18,16 @@ import optax
 from numpy.typing import NDArray
 
 from elchi.languages.ru_net import vectors
-from elchi.network import ASKED, LAYERS, MENTIONS, PARTS, Act, Network, Party, Words
+from elchi.network import ASKED, LAYERS, MENTIONS, MOST, PARTS, Act, Network, Party, Words
 
 WIDTH = 128
 EPOCHS = 6
-RATE, DECAY, DROPPED, WARM_UP, CLIPPED = 2e-3, 0.01, 0.2, 100, 5.0
+RATE, DECAY, DROPPED, WARM_UP, CLIPPED = 3e-3, 0.2, 0.2, 100, 5.0
 """Step size, weight decay, share of values dropped, steps of warming up, greatest norm of a gradient."""
 LEAST = {"marks": 12, "acts": 1, "parties": 30}
 """How often a mark must be seen to be learned from."""
-BAG = {"marks": 8, "acts": 2, "parties": 32}
-"""How many marks of a word, an act or a party are learned from."""
-LONGEST = 128
-"""Words of the longest sentence that is learned from."""
+BAG = {"marks": 8, "acts": 2, "parties": MOST}
+"""How many marks a word, an act and a party may have."""
 WORDS, SENTENCES, ACTS, PARTIES = 3072, 256, 544, 1024
 """How many of each are learned from in one step."""
 SHARES = {"gist": 1 / 40, "told": 1 / 20, "asked": 1 / 80, "part": 1 / 20}
@@ -59,7 +57,7 @@ class TaughtSentence:
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """A sentence as numbers. Rows of `acts` are first, last, governor and what is asked; rows of `parties` are act,
+    """A sentence as numbers. Rows of `acts` are top, lowest, governor and what is asked; rows of `parties` are act,
     mentions and part."""
 
     fold: int
@@ -80,13 +78,14 @@ class Course:
         self.names = _names(taught)
         places = {table: {name: i + 1 for i, name in enumerate(names)} for table, names in self.names.items()}
         rows: dict[str, int] = {}
-        self.taught = [_numbers(s, places, rows) for s in taught if len(s.words.words) <= LONGEST]
+        self.taught = [_numbers(s, places, rows) for s in taught]
         self.vectors = np.concatenate((np.zeros((1, 300), np.float32), vectors(list(rows))))
 
     def network(self, without: int | None = None, epochs: int = EPOCHS) -> Network:
         """The network of the sentences, those of one fold left out."""
         chosen = [s for s in self.taught if s.fold != without]
         rng = np.random.default_rng(0)
+        # The steps grow smaller as if there were one epoch more, so that the last ones still tell.
         steps = (epochs + 1) * sum(1 for _ in _batches(chosen, np.random.default_rng(0)))
         rate = optax.warmup_cosine_decay_schedule(0.0, RATE, min(WARM_UP, steps // 4 + 1), steps, RATE / 50)
         chain = optax.chain(optax.clip_by_global_norm(CLIPPED), optax.adamw(rate, weight_decay=DECAY))
@@ -123,7 +122,7 @@ def _names(taught: Iterable[TaughtSentence]) -> dict[str, list[str]]:
 
 def _numbers(s: TaughtSentence, places: Mapping[str, Mapping[str, int]], rows: dict[str, int]) -> _Numbers:
     """A sentence as numbers; `rows` grows by the place of each new word in the table of vectors."""
-    acts = [[a.act.first, a.act.last, a.act.governor, *(-1 if x is None else int(x) for x in a.asked)] for a in s.acts]
+    acts = [[a.act.top, a.act.lowest, a.act.governor, *(-1 if x is None else int(x) for x in a.asked)] for a in s.acts]
     parties = [(n, party, part) for n, a in enumerate(s.acts) for party, part in a.parties if part is not None]
     gist = [-1.0 if s.gist is None else float(name in s.gist) for name in places["gist"]]
     return _Numbers(
@@ -148,15 +147,13 @@ def _bags(table: str, bags: Sequence[Sequence[str]], places: Mapping[str, Mappin
 
 
 def _batches(sentences: Sequence[_Numbers], rng: np.random.Generator) -> Iterator[Arrays]:
-    """The sentences in chance order, as many at a time as have room."""
+    """The sentences in chance order, as many at a time as have room; each by itself has."""
     together: list[_Numbers] = []
     room = np.array([WORDS, SENTENCES, ACTS, PARTIES])
     left = room.copy()
     for i in rng.permutation(len(sentences)):
         s = sentences[i]
         need = np.array([len(s.heads) + 1, 1, len(s.acts), len(s.parties)])
-        if (need > room - (1, 0, 0, 0)).any():
-            continue
         if together and (need > left - (1, 0, 0, 0)).any():
             yield _batch(together)
             together, left = [], room.copy()
@@ -240,8 +237,8 @@ def _answers(w: Arrays, table: Any, b: Arrays, key: Any) -> tuple[Any, Any, Any]
     whole = jnp.concatenate((most, mean), 1)
     _, gist = dense("gist", whole, 10)
     marks = bags("acts", b["act_marks"])
-    first, last, above = (x[b["acts"][:, i]] for i in range(3))
-    inner, asked = dense("act", jnp.concatenate((first + last, above, marks, whole[b["in"]]), 1), 11)
+    top, lowest, above = (x[b["acts"][:, i]] for i in range(3))
+    inner, asked = dense("act", jnp.concatenate((top + lowest, above, marks, whole[b["in"]]), 1), 11)
     named = (x[b["at"]] * (b["at"] >= 0)[..., None]).sum(1)
     act = (inner + marks)[b["act"]]
     known = dropped(bags("parties", b["party_marks"]), 12)

@@ -31,7 +31,7 @@ class ByRule:
         """Nothing."""
         return (Sense(np.zeros((0, 0), np.float32), np.zeros(0, np.float32), {}) for _ in sentences)
 
-    def ask(self, sense: Sense, acts: Sequence[tuple[Act, Sequence[Party]]]) -> list[Answer]:
+    def ask(self, read: Sense, acts: Sequence[tuple[Act, Sequence[Party]]]) -> list[Answer]:
         """The parts that the rules give."""
         return [({}, [{part: SURE if f"rule:{part}" in party.marks else (1 - SURE) / 2 for part in PARTS}
                       for party in parties]) for _, parties in acts]
@@ -105,7 +105,8 @@ def taught_examples(examples: Iterable[tuple[str, bool, Reading]]) -> list[Taugh
             known = [TaughtAct(sense.act(c.act.found, c.kind), (is_one, None, None, None, None),
                                [(party, _by_rule(party) if is_one else None)
                                 for party in sense.parties(c.act.offered)]) for c in own]
-            found += AGAIN * [TaughtSentence(OUTSIDE, sense.words(scene), None, known)]
+            if known:
+                found += AGAIN * [TaughtSentence(OUTSIDE, sense.words(scene), None, known)]
     return found
 
 

@@ -59,7 +59,7 @@ def company(acts: Sequence[tuple[str, Offered, Answer]]) -> list[tuple[Chances, 
         for code, party in offered.items():
             seen = dict.fromkeys((*_beside(code, alone[n], not party.at), *_with(code, peers, alone[n]),
                                   *_in_other_acts(code, elsewhere), *_needed(asked, not party.at)))
-            known[code] = Features(list(seen), (kind,), [x for x in party.told if "|" not in x])
+            known[code] = Features(list(seen), (kind,), [x for x in party.marks if "|" not in x])
         found.append((alone[n], known))
     return found
 
@@ -86,7 +86,7 @@ def _peers(offered: Offered) -> dict[str, list[str]]:
     """Groups of parties that stand alike: joined in one place of the clause, or sides of what was told before."""
     found: dict[str, list[str]] = {}
     for code, party in offered.items():
-        for x in party.told:
+        for x in party.marks:
             if x.startswith(("way:", "in:")):
                 found.setdefault(x, []).append(code)
     return found

@@ -54,11 +54,8 @@ def _is_asked_for(p: Passage, f: Found) -> bool:
 
 def _is_formed(scene: Scene, kind: str, f: Found, cast: Cast) -> bool:
     """Whether the parties suffice for a row of the type: two for a contact or joint work, for words one who says them,
-    else one; and whether another is told of at all, without whom the matter is domestic, as it is where the one to whom
-    it was done is, by the grammar, who did it."""
+    else one; and whether another is told of at all, without whom the matter is domestic."""
     both = {*cast.actors, *cast.recipients}
-    if not cast.actors and both and both <= set(f.actors):
-        return False
     if (kind in WORDS | {"ACCUSE"} and not cast.actors) or not (cast.recipients or refer.abroad(scene, cast.actors)):
         return False
     if kind == "CONSULT":

@@ -7,7 +7,7 @@ where it stands, what it is called by, who spoke last, whom the report is about.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
@@ -25,13 +25,12 @@ NEAR = 2
 """How many sentences ago a party may have been named to be offered."""
 
 
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A party that may have a part in an act: the words of the sentence that name it, and what is known of it."""
 
-    at: list[int] = field(default_factory=list)
-    told: list[str] = field(default_factory=list)
+    at: tuple[int, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 Offered = Mapping[str, Candidate]
@@ -41,14 +40,15 @@ Offered = Mapping[str, Candidate]
 def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offered:
     """The parties that may have a part in an act, whatever it is coded as, in the order of the text; `others` are the
     acts of its sentence."""
-    found = _offered(s, f, speech)
+    at: dict[str, list[int]] = {}
+    found = _offered(s, f, speech, at)
     for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
         for code in set(outer.actors) & found.keys():
-            found[code].told.append(f"outer:{outer.act.type or outer.act.stance}")
-            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code].told):
+            found[code].append(f"outer:{outer.act.type or outer.act.stance}")
+            if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code]):
                 # Who blames or fears a deed has no part in it, unless the deed's own words say so.
                 del found[code]
-    return found
+    return {code: Candidate(tuple(at.get(code, ())), tuple(marks)) for code, marks in found.items()}
 
 
 def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
@@ -56,19 +56,20 @@ def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
     with all its features, none twice."""
     if kind == "AID" and "из" not in f.act.frame.actor:
         # Where people are brought from has no part in the help.
-        parties = {code: party for code, party in parties.items() if "slot:из" not in party.told
-                   or any(x.startswith("slot:") and not x.startswith("slot:из") for x in party.told)}
+        parties = {code: party for code, party in parties.items() if "slot:из" not in party.marks
+                   or any(x.startswith("slot:") and not x.startswith("slot:из") for x in party.marks)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
     also = (f"of:{min(len(parties), 5)}", passive)
-    return {code: Candidate(party.at, list(dict.fromkeys((*party.told, *also)))) for code, party in parties.items()}
+    return {code: Candidate(party.at, tuple(dict.fromkeys((*party.marks, *also)))) for code, party in parties.items()}
 
 
-def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, Candidate]:
-    found: dict[str, Candidate] = {}
+def _offered(s: Scene, f: Found, speech: Speech, at: dict[str, list[int]]) -> dict[str, list[str]]:
+    """The marks of each party that may have a part; `at` takes up where each is named."""
+    found: dict[str, list[str]] = {}
 
     def add(codes: Codes, *told: str) -> None:
         for code in codes:
-            found.setdefault(code, Candidate()).told.extend(told)
+            found.setdefault(code, []).extend(told)
 
     for order, (i, codes, form) in enumerate(_mentions(s)):
         way = _way(s, f, i)
@@ -76,7 +77,7 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, Candidate]:
         add(codes, f"form:{form}", f"way:{way}", f"step:{way.split('<')[-1]}", _distance(f, i), f"by:{above}",
             f"order:{min(order, 3)}")
         for code in codes:
-            found[code].at.append(i)
+            at.setdefault(code, []).append(i)
     for slot, word in f.arguments:
         who = refer.resolve(s, word)
         codes = refer.adjective(s, word) if slot == "adj" else who.codes
@@ -88,23 +89,22 @@ def _offered(s: Scene, f: Found, speech: Speech) -> dict[str, Candidate]:
     for name, codes in (("guest", d.guest), ("culprit", d.culprit), ("home", d.home), ("sides", d.sides)):
         for code in codes:
             if code in found:
-                found[code].told.append(name)
+                found[code].append(name)
     for code in (*f.actors, *f.recipients, *_salient(d)):
-        found.setdefault(code, Candidate())
+        found.setdefault(code, [])
     for ahead, codes in enumerate(d.coming if f.act.type in GATHERING else (), 1):
-        add(tuple(c for c in codes if c not in found or not found[c].at),
+        add(tuple(c for c in codes if c not in at),
             f"ahead:{ahead}", f"ahead:{ahead}:{min(len(codes), 4)}")
     bare = [f"bare:{slot}" for slot, word in f.arguments if _is_bare(s, word)]
     groups = {"sides": d.sides, "contact": d.contact, "title": tuple(d.headed), "pair": _pair(d)}
-    for code, party in found.items():
-        told = party.told
+    for code, told in found.items():
         rule = "actor" if code in f.actors else "recipient" if code in f.recipients else "none"
         rivals = f"{'a' * bool(set(f.actors) - {code})}{'r' * bool(set(f.recipients) - {code})}"
         told += [f"rule:{rule}", f"rivals:{rivals}", f"rule:{rule}:{rivals}"]
         told += [f"rule:{rule}|{r}" for r in f.rules]
         rank = f"rank:{min(d.rank.get(code, 9), 4)}"
         told += [rank, *(["headed"] if code in d.headed else [])]
-        if not party.at:
+        if code not in at:
             ago = f"ago:{_ago(d, code)}"
             told += ["unnamed", ago, f"{ago}|rivals:{rivals}", f"{rank}|rivals:{rivals}"]
             inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]

@@ -1,7 +1,8 @@
 """What the network makes of a sentence: what it speaks of, whether it tells its acts, who has which part in them.
 
 An act's own words and their grammar do not tell all: «позиции» are taken by troops and by ministers, and the other
-words of the sentence know which. What is said of one state counts for every other: names are told by their kind alone.
+words of the sentence know which. What is said of one state counts for every other: words that name one are told by
+their kind alone.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from elchi import network
 from elchi.coding.frames import Found
 from elchi.coding.roles import Offered
 from elchi.coding.scenes import Scene
+from elchi.languages import ru
 from elchi.model import Token
 from elchi.network import Act, Answer, Party, Sense, Words
 
@@ -21,11 +23,12 @@ FEATURES = ("Case", "VerbForm", "Tense", "Voice", "Number")
 
 def words(s: Scene) -> Words:
     """A sentence as the network reads it."""
+    spelt = [ru.spelt(token.text).lower() for token in s.tree.tokens]
     called = [_called(s, i) for i in range(len(s.tree.tokens))]
-    marks = [[*_marks(token, relation), f"called:{name}" if name else f"word:{token.text.lower()}"]
-             for token, relation, name in zip(s.tree.tokens, s.tree.relations, called, strict=True)]
-    return Words([None if name else token.text.lower() for token, name in zip(s.tree.tokens, called, strict=True)],
-                 marks, [i if head < 0 else head for i, head in enumerate(s.tree.heads)])
+    marks = [[*_marks(token, relation), f"called:{name}" if name else f"word:{word}"]
+             for token, relation, word, name in zip(s.tree.tokens, s.tree.relations, spelt, called, strict=True)]
+    return Words([None if name else word for word, name in zip(spelt, called, strict=True)], marks,
+                 [i if head < 0 else head for i, head in enumerate(s.tree.heads)])
 
 
 def _called(s: Scene, i: int) -> str:
@@ -43,12 +46,13 @@ def _marks(token: Token, relation: str) -> Iterator[str]:
 
 def act(f: Found, kind: str) -> Act:
     """An act coded as a type or a stance, as the network is asked about it."""
-    return Act(f.trigger.words[0], f.trigger.words[-1], f.governor, (f"kind:{kind}", f"entry:{f.act.id}"))
+    entry = f.act.id.removeprefix("acts/")
+    return Act(f.trigger.words[0], f.trigger.words[-1], f.governor, (f"kind:{kind}", f"entry:{entry}"))
 
 
 def parties(offered: Offered) -> list[Party]:
     """The parties that may have a part in an act, as the network is asked about them."""
-    return [Party(party.at, party.told) for party in offered.values()]
+    return [Party(party.at, party.marks) for party in offered.values()]
 
 
 def ask(sense: Sense, acts: Sequence[tuple[Found, str, Offered]]) -> list[Answer]:

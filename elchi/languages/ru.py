@@ -31,6 +31,11 @@ def fold(word: str) -> str:
     return word.lower().replace("ё", "е").replace("‑", "-").replace("’", "'")
 
 
+def spelt(word: str) -> str:
+    """The word as the models know it: without soft hyphens."""
+    return _NOISE.sub("", word) or word if "\u00ad" in word else word
+
+
 def tokenize(text: str, offset: int = 0) -> tuple[Token, ...]:
     """The words and marks of `text`, each with its offsets (shifted by `offset`) and dictionary forms."""
     return tuple(Token(m[0], m.start() + offset, m.end() + offset, lemmas(m[0])) for m in _WORD.finditer(text))
@@ -165,7 +170,7 @@ def _tag(tag: str) -> tuple[str, Mapping[str, str]]:
 
 def parse(found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences with the syntax of their words filled in."""
-    words = [[_NOISE.sub("", t.text) or t.text if "\u00ad" in t.text else t.text for t in s.tokens] for s in found]
+    words = [[spelt(t.text) for t in s.tokens] for s in found]
     return [replace(sentence, tokens=mend([_parsed(token, *_tag(tag), head, rel) for token, tag, head, rel
                                            in zip(sentence.tokens, tags, *tree, strict=True)]))
             for sentence, tags, tree in zip(found, net().morph(words), net().syntax(words), strict=True)]

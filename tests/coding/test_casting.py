@@ -26,7 +26,7 @@ def _own_model() -> Iterator[None]:
 
 def told(**features: list[str]) -> dict[str, Candidate]:
     """Parties offered, each named in the sentence and with these features."""
-    return {code: Candidate([0], plain) for code, plain in features.items()}
+    return {code: Candidate((0,), tuple(plain)) for code, plain in features.items()}
 
 
 def answer(*parts: str) -> Answer:
@@ -47,7 +47,7 @@ def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
 
 
 def test_whether_an_act_needs_such_a_party_is_told() -> None:
-    offered = {"KAZ": Candidate([0]), "IRN": Candidate()}
+    offered = {"KAZ": Candidate((0,)), "IRN": Candidate()}
     (_, known), = casting.company([("ACCUSE", offered, ({"actor:named": 2.0, "recipient:unnamed": -3.0},
                                                        answer("actor", "none")[1]))])
     assert "needed:actor:named:4" in list(known["KAZ"]) and "needed:recipient:unnamed:-6" in list(known["IRN"])

@@ -21,6 +21,8 @@ from os import cpu_count
 from pathlib import Path
 from typing import Any, TypeVar
 
+from threadpoolctl import threadpool_limits
+
 from benchmarks import accuracy
 from elchi import lexicon, linear, network, pipeline
 from elchi.coding import coder
@@ -146,7 +148,8 @@ def _each(task: Callable[..., T], *arguments: Iterable[Any], cores: int) -> list
     """What a task makes of each set of arguments, several at a time where there are cores for it."""
     if cores == 1:
         return list(map(task, *arguments))
-    with ProcessPoolExecutor(cores, get_context("spawn")) as pool:
+    # numpy's own threads would stand in each other's way.
+    with ProcessPoolExecutor(cores, get_context("spawn"), threadpool_limits, (1,)) as pool:
         return list(pool.map(task, *arguments))
 
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from elchi.languages.ru_net import vectors
+from elchi.languages.ru_net import batches, net
 
 Floats = NDArray[np.float32]
 FILE = Path(__file__).parent / "models" / "network.npz"
@@ -91,7 +92,7 @@ class Network:
 
     def read(self, sentences: Sequence[Words]) -> Iterator[Sense]:
         """The sentences read, in their order."""
-        for together in _batches(sentences):
+        for together in batches(sentences, [len(s.words) for s in sentences], TOGETHER):
             yield from self._read(together)
 
     def _read(self, sentences: Sequence[Words]) -> Iterator[Sense]:
@@ -107,7 +108,7 @@ class Network:
         spelt = [(start + i, word) for s, start in zip(sentences, starts.tolist(), strict=False)
                  for i, word in enumerate(s.words) if word is not None]
         if spelt:
-            x[[i for i, _ in spelt]] += vectors([word for _, word in spelt]) @ self.weights["vectors"]
+            x[[i for i, _ in spelt]] += net().vectors([word for _, word in spelt]) @ self.weights["vectors"]
         for n in range(LAYERS):
             x = self._layer(n, x, heads)
             x[~real] = 0
@@ -167,27 +168,13 @@ class Network:
     def _bags(self, table: str, bags: Sequence[Iterable[str]]) -> Floats:
         """For each bag of names the sum of the vectors of those that are known, [bags, width]."""
         places, rows = self._places[table], self.weights[table]
-        known = [(n, places[name]) for n, bag in enumerate(bags)
-                 for name in list(filter(places.__contains__, bag))[:MOST]]
+        known = [[places[name] for name in bag if name in places][:MOST] for bag in bags]
         out = np.zeros((len(bags), rows.shape[1]), np.float32)
-        if known:
-            of, which = map(list, zip(*known, strict=True))
-            begins = [i for i, n in enumerate(of) if i == 0 or n != of[i - 1]]
-            out[[of[i] for i in begins]] = np.add.reduceat(rows[which], begins, axis=0)
+        full = [n for n, own in enumerate(known) if own]
+        if full:
+            begins = list(accumulate((len(known[n]) for n in full[:-1]), initial=0))
+            out[full] = np.add.reduceat(rows[list(chain(*known))], begins, axis=0)
         return out
-
-
-def _batches(sentences: Sequence[Words]) -> Iterator[list[Words]]:
-    batch: list[Words] = []
-    size = 0
-    for s in sentences:
-        if batch and size + len(s.words) > TOGETHER:
-            yield batch
-            batch, size = [], 0
-        batch.append(s)
-        size += len(s.words)
-    if batch:
-        yield batch
 
 
 class Reader(Protocol):

@@ -17,7 +17,7 @@ import numpy as np
 import optax
 from numpy.typing import NDArray
 
-from elchi.languages.ru_net import vectors
+from elchi.languages.ru_net import net
 from elchi.network import ASKED, LAYERS, MENTIONS, MOST, PARTS, Act, Network, Party, Words
 
 WIDTH = 128
@@ -79,7 +79,7 @@ class Course:
         places = {table: {name: i + 1 for i, name in enumerate(names)} for table, names in self.names.items()}
         rows: dict[str, int] = {}
         self.taught = [_numbers(s, places, rows) for s in taught]
-        self.vectors = np.concatenate((np.zeros((1, 300), np.float32), vectors(list(rows))))
+        self.vectors = np.concatenate((np.zeros((1, 300), np.float32), net().vectors(list(rows))))
 
     def network(self, without: int | None = None, epochs: int = EPOCHS) -> Network:
         """The network of the sentences, those of one fold left out."""

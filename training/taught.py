@@ -64,16 +64,15 @@ def _sentences(reading: Reading) -> Iterator[tuple[int, Scene, list[Considered]]
 
 
 def _taught(case: Case, c: Considered, s: Scene) -> TaughtAct:
-    own, parties = sense.act(c.act.found, c.kind), sense.parties(c.act.offered)
+    own = sense.act(c.act.found, c.kind)
     row = row_of(case, c)
     if row is None:
-        return TaughtAct(own, (False, None, None, None, None), [(party, None) for party in parties])
+        return TaughtAct(own, (False, None, None, None, None), [(party, None) for party in c.act.offered.values()])
     named = {code.split(":")[0] for code in (*scenes.codes_named(s), *(c for m in s.towns.values() for c in m.codes))}
     sides = sides_of(c.kind, row)
     asked = [bool(side & named if how == "named" else side - named) for side in (x - {"OTH"} for x in sides)
              for how in ("named", "unnamed")]
-    return TaughtAct(own, (True, *asked), [(party, part_of(code, sides)) for code, party in
-                                           zip(c.act.offered, parties, strict=True)])
+    return TaughtAct(own, (True, *asked), [(party, part_of(code, sides)) for code, party in c.act.offered.items()])
 
 
 def row_of(case: Case, c: Considered) -> Mapping[str, Any] | None:
@@ -103,8 +102,8 @@ def taught_examples(examples: Iterable[tuple[str, bool, Reading]]) -> list[Taugh
         for _, scene, acts in _sentences(reading):
             own = [c for c in acts if entry in c.features.alone]
             known = [TaughtAct(sense.act(c.act.found, c.kind), (is_one, None, None, None, None),
-                               [(party, _by_rule(party) if is_one else None)
-                                for party in sense.parties(c.act.offered)]) for c in own]
+                               [(party, _by_rule(party) if is_one else None) for party in c.act.offered.values()])
+                     for c in own]
             if known:
                 found += AGAIN * [TaughtSentence(OUTSIDE, sense.words(scene), None, known)]
     return found

@@ -7,13 +7,13 @@ where it stands, what it is called by, who spoke last, whom the report is about.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from elchi.coding import clause, frames, refer
 from elchi.coding.frames import Found
 from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech
 from elchi.linear import up_to
+from elchi.network import Party
 
 CLIMB = 5
 """How many steps up the tree a party's way to the act is told."""
@@ -24,31 +24,21 @@ GATHERING = frozenset({"CONSULT", "COOPERATE"})
 NEAR = 2
 """How many sentences ago a party may have been named to be offered."""
 
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A party that may have a part in an act: the words of the sentence that name it, and what is known of it."""
-
-    at: tuple[int, ...] = ()
-    marks: tuple[str, ...] = ()
-
-
-Offered = Mapping[str, Candidate]
+Offered = Mapping[str, Party]
 """The parties that may have a part."""
 
 
 def known(s: Scene, f: Found, speech: Speech, others: Sequence[Found]) -> Offered:
     """The parties that may have a part in an act, whatever it is coded as, in the order of the text; `others` are the
     acts of its sentence."""
-    at: dict[str, list[int]] = {}
-    found = _offered(s, f, speech, at)
+    found, at = _offered(s, f, speech)
     for outer in (o for o in others if o.actors and o is not f and frames.is_content(s, f, o)):
         for code in set(outer.actors) & found.keys():
             found[code].append(f"outer:{outer.act.type or outer.act.stance}")
             if f.act.type in frames.STRIKES and not any(x.startswith("slot:") for x in found[code]):
                 # Who blames or fears a deed has no part in it, unless the deed's own words say so.
                 del found[code]
-    return {code: Candidate(tuple(at.get(code, ())), tuple(marks)) for code, marks in found.items()}
+    return {code: Party(at.get(code, ()), marks) for code, marks in found.items()}
 
 
 def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
@@ -60,12 +50,13 @@ def offered(s: Scene, f: Found, kind: str, parties: Offered) -> Offered:
                    or any(x.startswith("slot:") and not x.startswith("slot:из") for x in party.marks)}
     passive = "passive" if clause.is_verbal(s.tree, f.governor) and clause.is_passive(s.tree, f.governor) else "active"
     also = (f"of:{min(len(parties), 5)}", passive)
-    return {code: Candidate(party.at, tuple(dict.fromkeys((*party.marks, *also)))) for code, party in parties.items()}
+    return {code: Party(party.at, list(dict.fromkeys((*party.marks, *also)))) for code, party in parties.items()}
 
 
-def _offered(s: Scene, f: Found, speech: Speech, at: dict[str, list[int]]) -> dict[str, list[str]]:
-    """The marks of each party that may have a part; `at` takes up where each is named."""
+def _offered(s: Scene, f: Found, speech: Speech) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+    """The marks of each party that may have a part, and where the sentence names it, if it does."""
     found: dict[str, list[str]] = {}
+    at: dict[str, list[int]] = {}
 
     def add(codes: Codes, *told: str) -> None:
         for code in codes:
@@ -110,7 +101,7 @@ def _offered(s: Scene, f: Found, speech: Speech, at: dict[str, list[int]]) -> di
             inside = [name for name, codes in groups.items() if code in codes and len(codes) > 1]
             told += [f"in:{name}" for name in inside]
             told += [f"{b}|in:{name}" for b in bare for name in inside] + bare
-    return found
+    return found, at
 
 
 def _salient(d: Discourse) -> Iterator[str]:

@@ -15,7 +15,7 @@ from elchi.coding.roles import Offered
 from elchi.coding.scenes import Scene
 from elchi.languages import ru
 from elchi.model import Token
-from elchi.network import Act, Answer, Party, Sense, Words
+from elchi.network import Act, Answer, Sense, Words
 
 FEATURES = ("Case", "VerbForm", "Tense", "Voice", "Number")
 """Features of a word's form that are looked at."""
@@ -50,14 +50,9 @@ def act(f: Found, kind: str) -> Act:
     return Act(f.trigger.words[0], f.trigger.words[-1], f.governor, (f"kind:{kind}", f"entry:{entry}"))
 
 
-def parties(offered: Offered) -> list[Party]:
-    """The parties that may have a part in an act, as the network is asked about them."""
-    return [Party(party.at, party.marks) for party in offered.values()]
-
-
 def ask(sense: Sense, acts: Sequence[tuple[Found, str, Offered]]) -> list[Answer]:
     """What the network makes of the acts of a sentence, each coded as a type or stance, with the parties offered."""
-    return network.model().ask(sense, [(act(f, kind), parties(offered)) for f, kind, offered in acts])
+    return network.model().ask(sense, [(act(f, kind), list(offered.values())) for f, kind, offered in acts])
 
 
 def step(told: Mapping[str, float], name: str) -> int:

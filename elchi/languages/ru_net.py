@@ -12,13 +12,14 @@ from functools import cache
 from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.intp]
+T = TypeVar("T")
 KEPT_WORDS = 8000
 """Words whose projections are kept, 9 KB each; at the limit all are dropped and begun anew."""
 BATCH = 600
@@ -117,16 +118,20 @@ class Net:
                 yield [self.kinds[i] for i in best.tolist()]
 
     def vectors(self, words: Sequence[str]) -> Floats:
-        """The vectors of words as they are spelt in small letters, [words, 300]."""
-        vocab, codes = self._vectors.vocab, self._vectors.pq
-        ids = [vocab.get(word, vocab.unk_id) for word in words]
+        """The vectors of words, which are in small letters, [words, 300]; all unknown words share one."""
+        vocab = self._vectors.vocab
+        return self._decoded([vocab.get(word, vocab.unk_id) for word in words])
+
+    def _decoded(self, ids: Sequence[int]) -> Floats:
+        """The vectors of words by their numbers in the vocabulary."""
+        codes = self._vectors.pq
         found: Floats = codes.codes[np.arange(codes.qdim), codes.indexes[ids]].reshape(len(ids), -1)
         return found
 
     def _read(self, model: int, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[Ints, list[int], Floats]]:
         """The sentences in batches: where their words lie in the row; where each sentence begins among the words, and
         the last ends; what the convolutions made of the row."""
-        for batch in _batches(sentences):
+        for batch in batches(sentences, [len(words) for words in sentences], BATCH):
             row: list[str] = [""]
             for sentence in batch:
                 row += sentence
@@ -144,8 +149,7 @@ class Net:
             new = [w for w in dict.fromkeys(row) if w]
         if new:
             ids, shapes = self._encoder.item(new)
-            codes, qdims = self._vectors.pq, np.arange(self._vectors.pq.qdim)
-            words = codes.codes[qdims, codes.indexes[ids]].reshape(len(new), -1)
+            words = self._decoded(ids)
             begin = len(self._rows) + 1
             for m, (model, layers) in enumerate(zip(self.models, self._layers, strict=True)):
                 seen = np.concatenate((words, model.emb.shape.weight.array[shapes]), axis=1)
@@ -154,15 +158,16 @@ class Net:
         return np.array([self._rows[w] if w else 0 for w in row])
 
 
-def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    batch: list[Sequence[str]] = []
-    size = 0
-    for sentence in sentences:
-        if batch and size + len(sentence) > BATCH:
+def batches(sentences: Sequence[T], sizes: Sequence[int], most: int) -> Iterator[list[T]]:
+    """The sentences in their order, as many together as have no more than `most` words among them, at least one."""
+    batch: list[T] = []
+    words = 0
+    for sentence, size in zip(sentences, sizes, strict=True):
+        if batch and words + size > most:
             yield batch
-            batch, size = [], 0
+            batch, words = [], 0
         batch.append(sentence)
-        size += len(sentence)
+        words += size
     if batch:
         yield batch
 
@@ -176,11 +181,6 @@ def model_files() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise ImportError("the natasha package, which holds the models, is not installed")
     return Path(spec.submodule_search_locations[0]) / "data"
-
-
-def vectors(words: Sequence[str]) -> Floats:
-    """The vectors of words, [words, 300]; all unknown words share one. Raises ImportError as `net` does."""
-    return net().vectors(words)
 
 
 @cache

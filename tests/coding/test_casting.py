@@ -8,9 +8,8 @@ import pytest
 
 from elchi import linear
 from elchi.coding import casting
-from elchi.coding.roles import Candidate
 from elchi.linear import Features, Linear
-from elchi.network import Answer
+from elchi.network import Answer, Party
 
 CLASSES = ("actor", "none", "recipient")
 
@@ -24,9 +23,9 @@ def _own_model() -> Iterator[None]:
     linear.use("casting", linear.load(linear.FOLDER / "casting.json"))
 
 
-def told(**features: list[str]) -> dict[str, Candidate]:
+def told(**features: list[str]) -> dict[str, Party]:
     """Parties offered, each named in the sentence and with these features."""
-    return {code: Candidate((0,), tuple(plain)) for code, plain in features.items()}
+    return {code: Party([0], plain) for code, plain in features.items()}
 
 
 def answer(*parts: str) -> Answer:
@@ -47,7 +46,7 @@ def test_a_party_is_told_of_its_rivals_peers_and_other_acts() -> None:
 
 
 def test_whether_an_act_needs_such_a_party_is_told() -> None:
-    offered = {"KAZ": Candidate((0,)), "IRN": Candidate()}
+    offered = {"KAZ": Party([0], []), "IRN": Party([], [])}
     (_, known), = casting.company([("ACCUSE", offered, ({"actor:named": 2.0, "recipient:unnamed": -3.0},
                                                        answer("actor", "none")[1]))])
     assert "needed:actor:named:4" in list(known["KAZ"]) and "needed:recipient:unnamed:-6" in list(known["IRN"])

@@ -107,7 +107,8 @@ def seconds(text: str) -> float:
 
 def growth(name: str, size: int = SMALL) -> float:
     """How many times worse than its length the time of a shape grows; 1 is in step."""
-    small, large = seconds(shape(name, size)), seconds(shape(name, size * GROWTH))
+    seconds(shape(name, 1_000))  # loads what is loaded once
+    small, large = (min(seconds(shape(name, n)) for _ in range(2)) for n in (size, size * GROWTH))
     return large / (GROWTH * max(small, NOISE))
 
 

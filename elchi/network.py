@@ -115,7 +115,7 @@ class Network:
         for s, start in zip(sentences, starts.tolist(), strict=False):
             own = x[start:start + len(s.words)]
             whole = np.concatenate((own.max(0), own.sum(0) / (len(own) + 1)))
-            told = self._dense("gist", whole)
+            _, told = self._dense("gist", whole)
             yield Sense(own, whole, dict(zip(self.names["gist"], told.tolist(), strict=True)))
 
     def _layer(self, n: int, x: Floats, heads: NDArray[np.intp]) -> Floats:
@@ -135,35 +135,41 @@ class Network:
         """What the network makes of the acts of a sentence, each with the parties that may have a part in it."""
         if not acts:
             return []
-        x, w = sense.words, self.weights
+        x = sense.words
         marks = self._bags("acts", [a.marks for a, _ in acts])
         top, lowest, above = (x[[getattr(a, name) for a, _ in acts]] for name in ("top", "lowest", "governor"))
         seen = np.concatenate((top + lowest, above, marks, np.tile(sense.whole, (len(acts), 1))), axis=1)
-        inner = np.maximum(seen @ w["act.in"] + w["act.bias"], 0)
-        asked = inner @ w["act.out"] + w["act.end"]
-        parties = [p for _, row in acts for p in row]
-        chances = self._parts(x, np.repeat(inner + marks, [len(row) for _, row in acts], axis=0), parties)
-        given = iter(chances)
+        inner, asked = self._dense("act", seen)
+        given = iter(self._parts(x, inner + marks, [row for _, row in acts]))
         return [(dict(zip(ASKED, row, strict=True)), [next(given) for _ in own])
                 for row, (_, own) in zip(asked.tolist(), acts, strict=True)]
 
-    def _parts(self, x: Floats, act: Floats, parties: Sequence[Party]) -> list[Mapping[str, float]]:
+    def _parts(self, x: Floats, acts: Floats, offered: Sequence[Sequence[Party]]) -> list[Mapping[str, float]]:
+        """The chances of each party offered to the acts, looked at by itself and beside the others of its act."""
+        parties, sizes = [p for row in offered for p in row], np.array([len(row) for row in offered])
         if not parties:
             return []
+        act = np.repeat(acts, sizes, axis=0)
         named = np.zeros_like(act)
         for n, party in enumerate(parties):
             if party.at:
                 named[n] = x[list(party.at[:MENTIONS])].sum(0)
-        seen = np.concatenate((named, act, self._bags("parties", [p.marks for p in parties]), named * act), axis=1)
-        scores = self._dense("part", seen)
+        own, alone = self._dense("part", np.concatenate(
+            (named, act, self._bags("parties", [p.marks for p in parties]), named * act), axis=1))
+        many = sizes[sizes > 0]
+        others = np.repeat(np.add.reduceat(own, many.cumsum() - many), many, axis=0) - own
+        others /= np.sqrt(np.repeat(many, many))[:, None].astype(np.float32)
+        _, beside = self._dense("beside", np.concatenate((own, others, act), axis=1))
+        scores = alone + beside
         scores -= scores.max(1, keepdims=True)
         odds = np.exp(scores)
         return [dict(zip(PARTS, row, strict=True)) for row in (odds / odds.sum(1, keepdims=True)).tolist()]
 
-    def _dense(self, name: str, x: Floats) -> Floats:
+    def _dense(self, name: str, x: Floats) -> tuple[Floats, Floats]:
+        """What a layer of this name makes of each row, and its answer."""
         w = self.weights
-        out: Floats = np.maximum(x @ w[f"{name}.in"] + w[f"{name}.bias"], 0) @ w[f"{name}.out"] + w[f"{name}.end"]
-        return out
+        inner: Floats = np.maximum(x @ w[f"{name}.in"] + w[f"{name}.bias"], 0)
+        return inner, inner @ w[f"{name}.out"] + w[f"{name}.end"]
 
     def _bags(self, table: str, bags: Sequence[Iterable[str]]) -> Floats:
         """For each bag of names the sum of the vectors of those that are known, [bags, width]."""

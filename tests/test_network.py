@@ -78,6 +78,7 @@ def test_what_is_written_is_read_again(learned: Network, tmp_path: Path) -> None
 
 def test_it_computes_what_training_computes(course: Course, learned: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(learning, "DROPPED", 0.0)
+    monkeypatch.setattr(learning, "HIDDEN", 0.0)
     batch = next(learning._batches(course.taught[:4], np.random.default_rng(0)))
     weights = {name: np.concatenate((np.zeros((1, learning.WIDTH), np.float32), w)) if name in learning.BAG else w
                for name, w in learned.weights.items()}

@@ -14,7 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from elchi.linear import Features, Linear
 
-STRENGTH = {"casting": 0.03, "rows": 0.03, "times": 0.3}
+STRENGTH = {"casting": 0.03, "rows": 0.03, "times": 0.3, "days": 0.1}
 """How much each model may lean on single features: sklearn's C."""
 LEAST = 2
 """How often a feature must be seen to be learned from."""

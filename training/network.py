@@ -21,9 +21,10 @@ from elchi.languages.ru_net import net
 from elchi.network import ASKED, LAYERS, MENTIONS, MOST, PARTS, Act, Network, Party, Words
 
 WIDTH = 128
-EPOCHS = 6
-RATE, DECAY, DROPPED, WARM_UP, CLIPPED = 3e-3, 0.2, 0.2, 100, 5.0
-"""Step size, weight decay, share of values dropped, steps of warming up, greatest norm of a gradient."""
+EPOCHS = 7
+RATE, DECAY, DROPPED, HIDDEN, WARM_UP, CLIPPED = 3e-3, 0.2, 0.2, 0.15, 100, 5.0
+"""Step size, weight decay, share of values dropped, share of words whose vectors are hidden, steps of warming up,
+greatest norm of a gradient."""
 LEAST = {"marks": 12, "acts": 1, "parties": 30}
 """How often a mark must be seen to be learned from."""
 BAG = {"marks": 8, "acts": 2, "parties": MOST}
@@ -202,7 +203,8 @@ def _begin(names: Mapping[str, Sequence[str]]) -> Arrays:
         weights |= {f"near{n}": matrix(WIDTH, 3 * WIDTH, (3 * WIDTH) ** -0.5), f"head{n}": matrix(WIDTH, WIDTH),
                     f"bias{n}": np.zeros(WIDTH, np.float32), f"scale{n}": np.ones(WIDTH, np.float32),
                     f"shift{n}": np.zeros(WIDTH, np.float32)}
-    for name, inputs, outputs in (("gist", 2, len(names["gist"])), ("act", 5, len(ASKED)), ("part", 4, len(PARTS))):
+    for name, inputs, outputs in (("gist", 2, len(names["gist"])), ("act", 5, len(ASKED)), ("part", 4, len(PARTS)),
+                                  ("beside", 3, len(PARTS))):
         weights |= {f"{name}.in": matrix(inputs * WIDTH, WIDTH), f"{name}.bias": np.zeros(WIDTH, np.float32),
                     f"{name}.out": matrix(WIDTH, outputs), f"{name}.end": np.zeros(outputs, np.float32)}
     return {name: jnp.asarray(w) for name, w in weights.items()}
@@ -210,8 +212,11 @@ def _begin(names: Mapping[str, Sequence[str]]) -> Arrays:
 
 def _answers(w: Arrays, table: Any, b: Arrays, key: Any) -> tuple[Any, Any, Any]:
     """What `elchi.network` computes, over a batch, with some values dropped: gist, what is asked, parts."""
+    def kept(n: int, share: float, shape: tuple[int, ...]) -> Any:
+        return jax.random.bernoulli(jax.random.fold_in(key, n), share, shape)
+
     def dropped(x: Any, n: int) -> Any:
-        return x * jax.random.bernoulli(jax.random.fold_in(key, n), 1 - DROPPED, x.shape) / (1 - DROPPED)
+        return x * kept(n, 1 - DROPPED, x.shape) / (1 - DROPPED)
 
     def bags(table: str, marks: Any) -> Any:
         return (w[table][marks] * (marks > 0)[..., None]).sum(1)
@@ -220,8 +225,12 @@ def _answers(w: Arrays, table: Any, b: Arrays, key: Any) -> tuple[Any, Any, Any]
         inner = dropped(jax.nn.relu(x @ w[f"{name}.in"] + w[f"{name}.bias"]), n)
         return inner, inner @ w[f"{name}.out"] + w[f"{name}.end"]
 
+    def by_act(x: Any) -> Any:
+        return jax.ops.segment_sum(x, b["act"], ACTS)[b["act"]]
+
     real = (b["of"] < SENTENCES)[:, None]
-    x = dropped(table[b["vectors"]] @ w["vectors"] + bags("marks", b["marks"]), 0) * real
+    spelt = table[b["vectors"]] * kept(15, 1 - HIDDEN, (len(real), 1))
+    x = dropped(spelt @ w["vectors"] + bags("marks", b["marks"]), 0) * real
     for n in range(LAYERS):
         taps = (x @ w[f"near{n}"]).reshape(len(x), 3, -1)
         out = taps[:, 1] + (x @ w[f"head{n}"])[b["heads"]] + w[f"bias{n}"]
@@ -242,8 +251,11 @@ def _answers(w: Arrays, table: Any, b: Arrays, key: Any) -> tuple[Any, Any, Any]
     named = (x[b["at"]] * (b["at"] >= 0)[..., None]).sum(1)
     act = (inner + marks)[b["act"]]
     known = dropped(bags("parties", b["party_marks"]), 12)
-    _, part = dense("part", jnp.concatenate((named, act, known, named * act), 1), 13)
-    return gist, asked, part
+    own, alone = dense("part", jnp.concatenate((named, act, known, named * act), 1), 13)
+    told = (b["part"] >= 0).astype(jnp.float32)[:, None]
+    others = (by_act(own * told) - own) / jnp.sqrt(jnp.maximum(by_act(told), 1))
+    _, beside = dense("beside", jnp.concatenate((own, others, act), 1), 14)
+    return gist, asked, alone + beside
 
 
 def _loss(w: Arrays, table: Any, b: Arrays, key: Any) -> Any:

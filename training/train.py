@@ -50,8 +50,10 @@ FIRST = {"casting": Linear(PARTS, (0.0, 0.0, 0.0), {
              f"{side}:{step}": tuple(step / 2 * (side == part) for part in PARTS)
              for side in ("actor", "recipient") for step in range(-14, 15)}),
          "rows": Linear(("partly", "right", "wrong"), (0.0, 0.0, 0.0), {}),
-         "times": Linear(("background", "past"), (0.0, 1.0), {})}
-"""The linear models that learning begins with: parts as the network gives them, every row kept, every act the news."""
+         "times": Linear(("background", "past"), (0.0, 1.0), {}),
+         "days": Linear(("other", "own"), (0.0, 0.0), {"back:0": (0.0, 1.0)})}
+"""The linear models that learning begins with: parts as the network gives them, every row kept, every act the news,
+done on a day that its sentence names."""
 
 
 def begin() -> None:
@@ -102,6 +104,18 @@ def time_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     return found
 
 
+def day_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
+    """For each date offered to an event that the gold codes, whether it is the event's own there."""
+    found: list[Example] = []
+    for case, c in acts:
+        rows = [r for r in rows_of(case.gold, c.kind)
+                if beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY] if c.dates else []
+        if rows:
+            own = max(rows, key=lambda r: alike(c, r))["date"]
+            found += [(case.fold, told, "own" if value == own else "other") for value, told in c.dates]
+    return found
+
+
 def example_readings() -> Iterator[tuple[str, bool, Reading]]:
     """The example sentences of the act lexicon, read, each with its entry and whether it is one of it."""
     texts = [(f"entry:{e['id']}", text, field == "yes") for e in lexicon.entries("acts").values()
@@ -136,12 +150,12 @@ def lessons(cases: Sequence[Case], epochs: int = EPOCHS, cores: int = 1) -> Less
     readers = _each(course.network, range(FOLDS), repeat(epochs), cores=cores)
     casting = lesson("casting", list(chain(*_each(_parts_of, readers, folds, cores=cores))))
     deals = _each(casting.model, range(FOLDS), cores=cores)
-    judged = _each(_rows_and_times_of, readers, deals, folds, cores=cores)
+    judged = [list(chain(*own)) for own in zip(*_each(_judged_of, readers, deals, folds, cores=cores), strict=True)]
     network.use(readers[0])
     linear.use("casting", deals[0])
-    rows = [*chain(*(rows for rows, _ in judged)), *row_lessons(examples)]
-    return Lessons(course, readers, [casting, lesson("rows", rows),
-                                     lesson("times", list(chain(*(times for _, times in judged))))])
+    rows, times, days = judged
+    return Lessons(course, readers, [casting, lesson("rows", [*rows, *row_lessons(examples)]), lesson("times", times),
+                                     lesson("days", days)])
 
 
 def _each(task: Callable[..., T], *arguments: Iterable[Any], cores: int) -> list[T]:
@@ -164,12 +178,12 @@ def _parts_of(reader: Network, own: Sequence[Case]) -> list[Example]:
     return part_examples(weighed(own))
 
 
-def _rows_and_times_of(reader: Network, deal: Linear, own: Sequence[Case]) -> tuple[list[Example], list[Example]]:
+def _judged_of(reader: Network, deal: Linear, own: Sequence[Case]) -> tuple[list[Example], ...]:
     begin()
     network.use(reader)
     linear.use("casting", deal)
     acts = list(weighed(own))
-    return row_examples(acts), time_examples(acts)
+    return row_examples(acts), time_examples(acts), day_examples(acts)
 
 
 def cross_validated(cases: Sequence[Case], found: Lessons) -> dict[str, Any]:

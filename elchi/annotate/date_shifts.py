@@ -96,6 +96,16 @@ def weekday(parts: Parts, setting: Setting) -> str | None:
     return _days_away(setting, -(ago or 7) if shift == -1 else -ago)
 
 
+def day_of_number(parts: Parts, setting: Setting) -> str | None:
+    """«19-го»: the last day of that number, that of publication among them; the next one where the clause looks
+    ahead."""
+    if not setting.today:
+        return None
+    number, step = parts.get("day") or parts["day_word"], 1 if setting.ahead else -1
+    away = next(n for n in range(0, 62 * step, step) if (setting.today + timedelta(days=n)).day == number)
+    return _days_away(setting, away)
+
+
 def _ago(parts: Parts) -> int | None:
     """How many units lie between; None where the text gives no exact number."""
     number = parts.get("number", 1)
@@ -128,4 +138,4 @@ def years_ago(parts: Parts, setting: Setting) -> str | None:
 
 READERS: dict[str, Reader] = {f.__name__: f for f in (
     last_year, shifted_season, shifted_month, shifted_week, shifted_weekend, shifted_day, today, yesterday, weekday,
-    days_ago, weeks_ago, months_ago, years_ago)}
+    day_of_number, days_ago, weeks_ago, months_ago, years_ago)}

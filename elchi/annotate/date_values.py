@@ -120,6 +120,11 @@ def day(parts: Parts, setting: Setting) -> str | None:
     return _day(year, parts.get("month") or parts["mm"], parts["day"]) if year else None
 
 
+def day_in_words(parts: Parts, setting: Setting) -> str | None:
+    """«тринадцатого июня»."""
+    return day({**parts, "day": parts["day_word"]}, setting)
+
+
 def days(parts: Parts, setting: Setting) -> str | None:
     """«21, 22 и 23 октября»."""
     year = _year(parts, setting)
@@ -226,5 +231,5 @@ def first_months(parts: Parts, setting: Setting) -> str | None:
 
 Reader = Callable[[Parts, Setting], str | None]
 READERS: dict[str, Reader] = {f.__name__: f for f in (
-    day, days, day_span, month, month_adjective,
+    day, day_in_words, days, day_span, month, month_adjective,
     month_span, year, year_span, decade, season, winter, quarter, half, first_months)}

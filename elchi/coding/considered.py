@@ -56,12 +56,14 @@ class Meant:
 @dataclass(frozen=True, slots=True)
 class Considered:
     """An act of sentence `number`: what the row was judged by, what tells whether an act that happened is recalled
-    (None for others), the parts that its parties were given, and the row, or None where it was not kept."""
+    (None for others), the dates offered to an event that was kept, with what tells whether each is its own, the parts
+    that its parties were given, and the row, or None where it was not kept."""
 
     act: Meant
     number: int
     features: Features
     when: Features | None
+    dates: Sequence[tuple[str, Features]]
     cast: Cast
     row: Event | Position | None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from elchi.annotate.dates import is_same_day
 from elchi.annotate.parties import is_state
 from elchi.annotate.topics import CONTEXTS
 from elchi.coding import clause, modes, refer, truth
@@ -19,7 +18,6 @@ RANK = ("head_of_state", "head_of_government", "foreign_minister", "igo_head", "
         "envoy", "ambassador", "legislator", "military", "spokesperson", "other_official", "former")
 """The offices from the highest: the level of a contact is the first that took part."""
 
-DAY, YEAR = len("2026-03-02"), len("2026")
 CONTENT = 2
 """In how many sentences after the one that tells of talks their content is looked for."""
 AMONG_DIPLOMATS = frozenset({"CONSULT", "AGREE", "REJECT", "SANCTION", "ACCUSE"})
@@ -31,8 +29,7 @@ def detail(reading: Reading, number: int, scene: Scene, f: Found, found: Sequenc
     """The event of act `f`, one of those `found` in its sentence, with the fields that the sentence, the report's
     topics and the officials named tell."""
     took_part = participants(reading, number, event)
-    event = replace(
-        event, date=_date(reading, number, event), channel=_channel(found, event), place=_place(event))
+    event = replace(event, channel=_channel(found, event), place=_place(event))
     level = min((o.role for o in took_part), key=RANK.index, default=None) if event.type == "CONSULT" else None
     due = truth.nearest([d for d in reading.dates[number] if d.due], event.start, event.end)
     towns = [reading.report.text[scene.tree.tokens[m.first].start:scene.tree.tokens[m.last].end]
@@ -70,31 +67,10 @@ def _told(reading: Reading, number: int) -> set[str]:
     return {t for t in reading.topics[number] if t in CONTEXTS}
 
 
-def _date(reading: Reading, number: int, event: Event) -> str | None:
-    """The date of the row's own sentence, but no bare year for news; else the day that the text named last, where the
-    sentence says so or, for a contact, where it is the sentence before it in the paragraph that names it."""
-    if event.date and not (event.time == "past" and len(event.date.split("/")[-1]) == YEAR):
-        return event.date
-    if event.type == "AGREE":
-        return None
-    if is_same_day(reading.evidence(number)):
-        return next(filter(None, (_last_day(reading, n) for n in range(number - 1, -1, -1))), None)
-    before = number - 1
-    if event.type == "CONSULT" and event.channel != "letter" and event.time == "past" and before >= 0 and \
-            reading.sentences[before].paragraph == reading.sentences[number].paragraph:
-        return _last_day(reading, before)
-    return None
-
-
 def _place(event: Event) -> str | None:
     """The place of the row; of a visit it is the host's."""
     host = event.recipients if event.mode == "visit" else ()
     return host[0] if len(host) == 1 and is_state(host[0]) else event.place
-
-
-def _last_day(reading: Reading, number: int) -> str | None:
-    days = [d.value for d in reading.dates[number] if d.value and not d.due and len(d.value.split("/")[-1]) == DAY]
-    return days[-1] if days else None
 
 
 def _channel(found: Sequence[Found], event: Event) -> str | None:

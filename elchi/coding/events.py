@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from elchi.annotate.parties import is_state, organisations
-from elchi.coding import casting, clause, detail, frames, judge, places, refer, times, truth
+from elchi.coding import casting, clause, days, detail, frames, judge, places, refer, times, truth
 from elchi.coding.casting import Cast
 from elchi.coding.considered import Considered, Meant, Passage
 from elchi.coding.frames import Found
-from elchi.coding.reading import Reading
 from elchi.coding.scenes import Scene
 from elchi.model import Event
 
@@ -35,15 +34,16 @@ def consider(p: Passage, act: Meant) -> Considered:
     f, kind, state = act.found, act.kind, act.state
     outer = [o for o in p.found if o.actors and (o.act.type in WORDS or o.act.stance in ("calls_for", "expects"))]
     cast = casting.cast(kind, act.alone, act.company)
-    date = _date(p.reading, p.number, f, p.scene)
-    when = times.features(p, f, kind, date) if state == "past" else None
+    when = times.features(p, f, kind, _nearest(p, f)) if state == "past" else None
     if when and times.is_recalled(when):
         state = "background"
     features = judge.features(p, act, cast, outer)
     keep, right = judge.chances(features)
-    row = _event(p, act, cast, state, date, round(right, 2)) \
-        if keep >= judge.KEPT and _is_formed(p.scene, kind, f, cast) and not _is_asked_for(p, f) else None
-    return Considered(act, p.number, features, when, cast, row)
+    if keep < judge.KEPT or not _is_formed(p.scene, kind, f, cast) or _is_asked_for(p, f):
+        return Considered(act, p.number, features, when, (), cast, None)
+    dates = days.offered(p, act) if kind != "AGREE" else ()
+    row = _event(p, act, cast, state, days.day(dates), round(right, 2))
+    return Considered(act, p.number, features, when, dates, cast, row)
 
 
 def _is_asked_for(p: Passage, f: Found) -> bool:
@@ -76,14 +76,15 @@ def _event(p: Passage, act: Meant, cast: Cast, state: str, date: str | None, con
     if kind == "ASSAULT" and not where and len(recipients) == 1 and is_state(recipients[0]):
         where = recipients[0]
     return detail.detail(p.reading, p.number, scene, f, p.found, p.speech, Event(
-        type=kind, mode=mode, actors=actors, recipients=recipients, date=None if kind == "AGREE" else date, time=state,
+        type=kind, mode=mode, actors=actors, recipients=recipients, date=date, time=state,
         place=None if kind == "AGREE" else where, channel=channel, contexts=(),
         evidence=p.reading.evidence(p.number), start=sentence.start, end=sentence.end, confidence=confidence,
         rules=(f.act.id, *f.rules)))
 
 
-def _date(reading: Reading, number: int, f: Found, scene: Scene) -> str | None:
-    tokens, words = scene.tree.tokens, f.trigger.words
-    near = truth.nearest([d for d in reading.dates[number] if not d.due], tokens[min(words)].start,
+def _nearest(p: Passage, f: Found) -> str | None:
+    """The date of the sentence that stands closest to the act's words."""
+    tokens, words = p.scene.tree.tokens, f.trigger.words
+    near = truth.nearest([d for d in p.reading.dates[p.number] if not d.due], tokens[min(words)].start,
                          tokens[max(words)].end)
     return near.value if near else None

@@ -30,7 +30,7 @@ def consider(p: Passage, act: Meant) -> Considered:
         target=cast.recipients, evidence=p.reading.evidence(p.number), start=sentence.start, end=sentence.end,
         confidence=round(right, 2), rules=(f.act.id, *f.rules), topics=tuple(p.reading.topics[p.number])) \
         if cast.actors and keep >= judge.KEPT else None
-    return Considered(act, p.number, features, None, cast, row)
+    return Considered(act, p.number, features, None, (), cast, row)
 
 
 def _is_denied(s: Scene, f: Found) -> bool:

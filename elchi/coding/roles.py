@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from elchi.coding import clause, frames, refer
+from elchi.coding import clause, frames, refer, scenes
 from elchi.coding.frames import Found
 from elchi.coding.scenes import Codes, Discourse, Scene
 from elchi.coding.speech import Speech
@@ -64,7 +64,8 @@ def _offered(s: Scene, f: Found, speech: Speech) -> tuple[dict[str, list[str]], 
 
     for order, (i, codes, form) in enumerate(_mentions(s)):
         way = _way(s, f, i)
-        above = s.tree.tokens[s.tree.heads[i]].lemma if s.tree.heads[i] >= 0 else ""
+        head = s.tree.heads[i]
+        above = "" if head < 0 else "name" if scenes.called(s, head) else s.tree.tokens[head].lemma
         add(codes, f"form:{form}", f"way:{way}", f"step:{way.split('<')[-1]}", _distance(f, i), f"by:{above}",
             f"order:{min(order, 3)}")
         for code in codes:

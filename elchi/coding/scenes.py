@@ -64,3 +64,8 @@ def scene(tree: Tree, parties: Iterable[Mention], persons: Iterable[Mention], to
 def codes_named(s: Scene) -> set[str]:
     """The parties that the sentence names, or a person who acts for them."""
     return {code for row in (s.named, s.persons) for m in row.values() for code in m.codes}
+
+
+def called(s: Scene, i: int) -> str:
+    """What a word names, if it does: a person, a town, or a party in one form or other."""
+    return "person" if i in s.persons else s.named[i].form if i in s.named else "town" if i in s.towns else ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from elchi import network
+from elchi.coding import scenes
 from elchi.coding.frames import Found
 from elchi.coding.roles import Offered
 from elchi.coding.scenes import Scene
@@ -24,16 +25,11 @@ FEATURES = ("Case", "VerbForm", "Tense", "Voice", "Number")
 def words(s: Scene) -> Words:
     """A sentence as the network reads it."""
     spelt = [ru.spelt(token.text).lower() for token in s.tree.tokens]
-    called = [_called(s, i) for i in range(len(s.tree.tokens))]
+    called = [scenes.called(s, i) for i in range(len(s.tree.tokens))]
     marks = [[*_marks(token, relation), f"called:{name}" if name else f"word:{word}"]
              for token, relation, word, name in zip(s.tree.tokens, s.tree.relations, spelt, called, strict=True)]
     return Words([None if name else word for word, name in zip(spelt, called, strict=True)], marks,
                  [i if head < 0 else head for i, head in enumerate(s.tree.heads)])
-
-
-def _called(s: Scene, i: int) -> str:
-    """What a word names, if it does: a person, a town, or a party in one form or other."""
-    return "person" if i in s.persons else s.named[i].form if i in s.named else "town" if i in s.towns else ""
 
 
 def _marks(token: Token, relation: str) -> Iterator[str]:

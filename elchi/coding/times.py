@@ -25,7 +25,7 @@ def features(p: Passage, f: Found, kind: str, when: str | None) -> Features:
     reading, number, t = p.reading, p.number, p.scene.tree
     published = reading.report.published
     old = truth.cue(t, "recalled") or truth.is_old(when, published)
-    strong = [f"old:{old}", f"date:{len(when) if when else 0}", f"age:{_age(when, published)}",
+    strong = [f"old:{old}", f"date:{len(when) if when else 0}", f"age:{age(when, published)}",
               f"part:{4 * number // len(reading.sentences)}"]
     weak = [f"block:{t.sentence.block}", f"tense:{clause.tense(t, f.governor)}",
             f"depth:{min(clause.depth(t, f.governor), 3)}", f"rel:{clause.relation(t, f.governor)}",
@@ -36,7 +36,7 @@ def features(p: Passage, f: Found, kind: str, when: str | None) -> Features:
     return Features(strong, (kind,), (f"kind:{kind}", *weak), weak[:4], strong[0])
 
 
-def _age(when: str | None, published: str | None) -> str:
+def age(when: str | None, published: str | None) -> str:
     """How long before publication a date lies."""
     if not when or not published:
         return "unknown"

@@ -1,12 +1,10 @@
-"""What a row says beyond who did what to whom: contexts, date, channel, mode and place from the text around it."""
+"""What a row says beyond who did what to whom: contexts, channel, mode and place from the text around it."""
 
 from __future__ import annotations
 
 import pytest
 
 from elchi import pipeline
-from elchi.annotate.dates import is_same_day
-from elchi.coding import times
 from elchi.model import Event
 
 
@@ -22,32 +20,6 @@ def row(text: str, kind: str, published: str = "2026-03-12") -> Event:
 ])
 def test_contexts(text: str, kind: str, wanted: tuple[str, ...]) -> None:
     assert row(text, kind).contexts == wanted
-
-
-@pytest.mark.parametrize(("text", "kind", "wanted"), [
-    ("В среду, 4 марта, министр Омана прибыл в Тбилиси. Там он встретился с министром Грузии.", "CONSULT",
-     "2026-03-04"),
-    ("Ракеты 4 марта упали у порта. В тот же день Оман осудил Иран.", "ACCUSE", "2026-03-04"),
-])
-def test_date_from_the_text_around(text: str, kind: str, wanted: str) -> None:
-    assert row(text, kind).date == wanted
-
-
-def test_news_has_no_bare_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(times, "is_recalled", lambda told: False)
-    assert row("Оман осудил Иран за удары по порту, построенному в 1987 году.", "ACCUSE").date is None
-
-
-@pytest.mark.parametrize(("text", "told"), [
-    ("Тем же вечером посол уехал.", True),
-    ("В тот день шёл дождь.", True),
-    ("Того же дня ввели запрет.", True),
-    ("В те же сутки обстрел повторился.", True),
-    ("В другой день всё вышло бы иначе.", False),
-    ("Те же люди собрались снова.", False),
-])
-def test_same_day(text: str, told: bool) -> None:
-    assert is_same_day(text) is told
 
 
 @pytest.mark.parametrize(("text", "channel", "place"), [

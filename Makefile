@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SYSTEM_PACKAGES :=
+SYSTEM_PACKAGES := postgresql
 
 .PHONY: demo test system accuracy corpora speed fuzz picture clean
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 if TYPE_CHECKING:
-    from elchi.model import Record
+    from elchi.model import Record, Report
 
 PROGRESS_AFTER = 2.0
 """Seconds of work before progress is shown."""
@@ -96,10 +96,12 @@ def code_command(
 
     Each record is written as soon as it is ready, so that a long run can be read while it goes on.
     """
-    with _faults() as faults, closing(_watched(_records(paths, published, lexicon, faults))) as records:
+    with faults_told() as faults, \
+            closing(watched(records_of(reports_of(paths, published, lexicon, faults)),
+                            alone=not sys.stdout.isatty())) as records:
         match form or (Format.text if sys.stdout.isatty() else Format.jsonl):
             case Format.text:
-                _write_text(records, sys.stdout)
+                write_text(records, sys.stdout)
             case Format.json:
                 from elchi.export.jsonl import write_array
 
@@ -124,8 +126,8 @@ def explain_command(
 
     Under every row stand the rules and lexicon entries that gave it, with the file and line of each.
     """
-    with _faults() as faults:
-        _write_text(_records([path], published, lexicon, faults), sys.stdout, explained=True)
+    with faults_told() as faults:
+        write_text(records_of(reports_of([path], published, lexicon, faults)), sys.stdout, explained=True)
 
 
 @app.command("schema")
@@ -136,7 +138,7 @@ def schema_command() -> None:
     typer.echo(record_schema(), nl=False)
 
 
-class _Faults:
+class Faults:
     """Tells each fault as one line on standard error, and remembers that there was one."""
 
     def __init__(self) -> None:
@@ -150,12 +152,12 @@ class _Faults:
 
 
 @contextmanager
-def _faults() -> Iterator[_Faults]:
+def faults_told() -> Iterator[Faults]:
     """Run a command's work, and end the command with the status that its faults call for."""
     from elchi.errors import ElchiError
 
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
-    faults = _Faults()
+    faults = Faults()
     try:
         yield faults
     except KeyboardInterrupt:
@@ -166,33 +168,42 @@ def _faults() -> Iterator[_Faults]:
         raise typer.Exit(FAULT)
 
 
-def _records(paths: list[str], published: str | None, overlay: Path | None, faults: _Faults) -> Iterator[Record]:
-    """The records of the reports under the paths, lazily; what cannot be read is told and passed over."""
-    from elchi import lexicon, pipeline
+def reports_of(paths: list[str], published: str | None, overlay: Path | None, faults: Faults) -> Iterator[Report]:
+    """The reports under the paths, lazily; what cannot be read is told and passed over. `overlay` is laid over the
+    lexicon."""
+    from elchi import lexicon
     from elchi.read import read_paths
 
     if overlay:
         lexicon.use(overlay)
-    yield from pipeline.code_reports(read_paths(paths, faults.tell, published=published))
+    return read_paths(paths, faults.tell, published=published)
 
 
-def _write_text(records: Iterable[Record], out: TextIO, *, explained: bool = False) -> None:
+def records_of(reports: Iterable[Report]) -> Iterator[Record]:
+    """The records of reports, lazily."""
+    from elchi import pipeline
+
+    return pipeline.code_reports(reports)
+
+
+def write_text(records: Iterable[Record], out: TextIO, *, explained: bool = False) -> None:
+    """Write records for a person, parties by name; `explained`: what gave each row beneath it."""
     from functools import cache
 
     from elchi import lexicon
-    from elchi.export.text import write_text
+    from elchi.export import text
 
     @cache
     def note(rule: str) -> str:
         place = lexicon.locate(rule)
         return f"{rule} {place}" if place else rule
 
-    write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
+    text.write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
 
 
-def _watched(records: Iterator[Record]) -> Generator[Record, None, None]:
-    """The same records; where they take long and go elsewhere than the terminal, a count of them is shown on it."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
+def watched(records: Iterator[Record], alone: bool) -> Generator[Record, None, None]:
+    """The same records; where they take long, a count of them is shown on the terminal, if it is theirs alone."""
+    if not sys.stderr.isatty() or not alone:
         yield from records
         return
     from time import monotonic
@@ -219,4 +230,6 @@ def main() -> None:
     # objects, which the collector would look through again and again.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000)
+    import elchi.cli_ledger  # noqa: F401  # its commands join the app
+
     app()

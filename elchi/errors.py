@@ -18,3 +18,7 @@ class ReportError(ElchiError):
 
 class LexiconError(ElchiError):
     """A faulty lexicon entry: names file, line, entry and what is wrong."""
+
+
+class LedgerError(ElchiError):
+    """A ledger that cannot be opened, read or written: names it and says why."""

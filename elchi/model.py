@@ -39,7 +39,8 @@ class Block:
 class Report:
     """One report as read: its text letter for letter, its blocks in order, and what the page says about it.
 
-    `published` and `updated` are ISO 8601: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`.
+    `published` and `updated` are ISO 8601: `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`. `given_id` is the id
+    under which whoever gave the report knows it; `id` may be where it was found.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Report:
     views: int | None = None
     language: str | None = None
     sources: tuple[Source, ...] = ()
+    given_id: str | None = None
 
     def to_json(self) -> Json:
         """The `report` member of a record: all that is known of the report but its text."""

@@ -20,7 +20,7 @@ from elchi.pipeline import code
 
 Json = dict[str, Any]
 SHA256 = "05bda80f7a977c4fccdcb0b0a346491b49c61be2e12fcb7cca87e5d42bc0b6e1"
-FLOORS = {"events": 0.63, "contacts": 0.81, "officials": 0.99, "positions": 0.66}
+FLOORS = {"events": 0.63, "contacts": 0.81, "officials": 0.99, "positions": 0.65}
 
 
 def events(record: Json) -> Iterator[Hashable]:

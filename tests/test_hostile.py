@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from benchmarks.fuzz import APPEAL, SHAPES, faults, growth, shape
+from benchmarks.fuzz import APPEAL, SHAPES, SLOWER, faults, shape, steady
 from elchi.errors import ReportError
 from elchi.model import Record
 from elchi.pipeline import code
@@ -62,7 +62,7 @@ def test_hostile_shape_is_coded(name: str) -> None:
     "one letter", "no spaces", "one sentence", "a word a line", "opened quotes", "coordination", "compounds", "clauses",
     "names", "offices", "capitals", "dates", "people", "told again"])
 def test_time_grows_no_faster_than_the_text(name: str) -> None:
-    assert growth(name) < 2
+    assert steady(name) < SLOWER
 
 
 def test_a_sentence_of_twenty_thousand_words_is_coded() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from typing import TextIO
+from collections.abc import Iterable, Mapping
+from typing import Any, TextIO
 
 from elchi.model import Record
 
@@ -15,7 +15,12 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 def to_line(record: Record) -> str:
     """The record as one line of JSON, without the line end."""
-    line = json.dumps(record.to_json(), ensure_ascii=False)
+    return line_of(record.to_json())
+
+
+def line_of(found: Mapping[str, Any]) -> str:
+    """An object as one line of JSON, without the line end."""
+    line = json.dumps(found, ensure_ascii=False)
     return _UNSAFE.sub(lambda found: f"\\u{ord(found.group()):04x}", line)
 
 

@@ -39,16 +39,17 @@ def write_table(records: Iterable[Record], out: TextIO, table: Table) -> None:
         for row in getattr(record, table):
             cells = {**about, **row.to_json()}
             cells |= {f"persons_{key}": value for key, value in (cells.pop("persons", None) or {}).items()}
-            writer.writerow([_cell(cells.get(column)) for column in columns])
+            writer.writerow([cell(cells.get(column)) for column in columns])
         out.flush()
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as it stands in CSV."""
     if value is None:
         return ""
     if isinstance(value, dict):
-        return _cell(value["name"])
+        return cell(value["name"])
     if isinstance(value, list):
-        return _cell(";".join(v["name"] if isinstance(v, dict) else v for v in value))
+        return cell(";".join(v["name"] if isinstance(v, dict) else v for v in value))
     text = str(value)
     return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

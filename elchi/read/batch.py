@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -93,7 +94,8 @@ def _line(raw: bytes, at: str, published: str | None) -> Report:
     given = {name: _field(found, name, at) for name in ("url", "outlet", "title", "published")}
     given["published"] = given["published"] or published
     try:
-        return read_text(text, id=_field(found, "id", at) or at, **given)
+        name = _field(found, "id", at)
+        return replace(read_text(text, id=name or at, **given), given_id=name)
     except ReportError as e:
         raise ReportError(at, e.fault) from e
 

@@ -1,0 +1,163 @@
+"""The commands that keep and ask a ledger."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from elchi.cli import Lexicon, Paths, Published, app, faults_told, records_of, reports_of, watched, write_text
+
+if TYPE_CHECKING:
+    from elchi.ledger.database import Ledger
+
+class Form(StrEnum):
+    """The forms in which one thing is shown."""
+
+    text = "text"
+    json = "json"
+
+
+class Rows(StrEnum):
+    """The forms in which rows are shown."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+LedgerName = Annotated[str | None, typer.Option(
+    "--ledger", metavar="PATH|URL", help="A file, or postgresql://…; made where there is none. "
+    "[default: $ELCHI_LEDGER, else elchi.db]")]
+REPORT = Annotated[str, typer.Argument(metavar="ID", help="A report's address or id.")]
+SAID = {"new": "new", "changed": "with a new text", "known": "known already", "purged": "not taken back"}
+"""How an outcome is told."""
+
+
+@contextmanager
+def _opened(name: str | None) -> Iterator[Ledger]:
+    from elchi.ledger.database import open_ledger
+
+    with closing(open_ledger(name)) as ledger:
+        yield ledger
+
+
+@app.command("add")
+def add_command(paths: Paths, ledger: LedgerName = None, published: Published = None, lexicon: Lexicon = None) -> None:
+    """Code reports and keep them in a ledger.
+
+    A report that the ledger holds is left as it is; a new text of one is kept beside the old. Each report is safe once
+    it is counted: the work may be broken off and begun again.
+    """
+    with faults_told() as faults, _opened(ledger) as opened:
+        from elchi.ledger import store
+
+        outcomes: Counter[str] = Counter()
+        try:
+            reports = store.unknown(opened, reports_of(paths, published, lexicon, faults),
+                                    lambda outcome: outcomes.update([outcome]))
+            with closing(watched(records_of(reports), alone=True)) as records:
+                for _, outcome in store.add(opened, records):
+                    outcomes[outcome] += 1
+        finally:
+            print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"))
+
+
+@app.command("report")
+def report_command(
+    report: REPORT, ledger: LedgerName = None,
+    form: Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
+) -> None:
+    """Show what a ledger holds of a report."""
+    with faults_told(), _opened(ledger) as opened:
+        from elchi.errors import LedgerError
+        from elchi.export.jsonl import line_of
+        from elchi.ledger import queries
+        from elchi.read.record import record
+
+        found = queries.report(opened, report)
+        if found is None:
+            raise LedgerError(f"{opened.name}: there is no report {report}")
+        if (form or (Form.text if sys.stdout.isatty() else Form.json)) is Form.text:
+            write_text([record(found, found["text"] or "")], sys.stdout)
+        else:
+            print(line_of(found))
+
+
+@app.command("purge")
+def purge_command(
+    report: REPORT, reason: Annotated[str, typer.Option("--reason", prompt=True, help="Why, for the tombstone.")],
+    ledger: LedgerName = None,
+) -> None:
+    """Take a report's text and rows out of a ledger for good.
+
+    That it was there, when it went and why is kept, and the same text is not taken in again.
+    """
+    with faults_told(), _opened(ledger) as opened:
+        from elchi.ledger import store
+
+        print(f"{opened.name}: {store.purge(opened, report, reason)} texts of {report} taken out")
+
+
+HAPPENING = ("id", "date", "type", "mode", "actors", "recipients", "channel", "level", "place", "reports")
+"""The columns of a timeline."""
+
+
+def _day(given: datetime | None) -> date | None:
+    return given.date() if given else None
+
+
+@app.command("timeline")
+def timeline_command(
+    party: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Who has a part in it; give several for those "
+                                                    "in which all have.")] = None,
+    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="The type, or one of several.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    ledger: LedgerName = None,
+    form: Annotated[Rows | None, typer.Option("--format", help="[default: table on a terminal, else json]")] = None,
+) -> None:
+    """List happenings, the newest first.
+
+    A happening is one row, however many reports tell it.
+    """
+    with faults_told(), _opened(ledger) as opened:
+        from elchi import lexicon
+        from elchi.export.answers import write_rows
+        from elchi.ledger import queries
+
+        found = queries.timeline(opened, party or (), type or (), _day(since), _day(until), limit)
+        chosen = form or (Rows.table if sys.stdout.isatty() else Rows.json)
+        write_rows(found, HAPPENING, sys.stdout, chosen.value, lambda code: lexicon.party_name(code, "ru"))
+
+
+@app.command("why")
+def why_command(
+    happening: Annotated[str, typer.Argument(metavar="ID", help="A happening's id.")], ledger: LedgerName = None,
+    form: Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
+) -> None:
+    """Show the reports that tell a happening, and why they are held to tell one."""
+    with faults_told(), _opened(ledger) as opened:
+        from elchi.errors import LedgerError
+        from elchi.export.jsonl import line_of
+        from elchi.export.text import clean
+        from elchi.ledger import queries
+
+        found = queries.why(opened, happening)
+        if found is None:
+            raise LedgerError(f"{opened.name}: there is no happening {happening}")
+        if (form or (Form.text if sys.stdout.isatty() else Form.json)) is Form.json:
+            print(line_of(found))
+            return
+        for own in found["accounts"]:
+            about = " · ".join(clean(own[name]) for name in ("published", "outlet", "report") if own[name])
+            print(f"{own['uid']}  {about}\n    {clean(own['evidence'])}")
+        for match in found["matches"]:
+            print(f"{' = '.join(match['accounts'])}: {'; '.join(map(clean, match['reasons']))}")

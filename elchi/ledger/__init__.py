@@ -1,0 +1,1 @@
+"""The ledger: what many reports tell, kept in a database."""

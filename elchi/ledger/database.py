@@ -1,0 +1,141 @@
+"""A ledger's database: opened, made on first use, brought up to date, its faults told in one line."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+
+from elchi.errors import LedgerError
+
+DEFAULT = "elchi.db"
+VARIABLE = "ELCHI_LEDGER"
+PATIENCE = 10.0
+"""Seconds that a writer waits for another."""
+LOCK = 0x656C6368
+"""The number of the lock by which writers of one PostgreSQL ledger wait for each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A database that holds a ledger, at the newest version of its tables."""
+
+    engine: Engine
+    name: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the ledger. Raises LedgerError where the database fails."""
+        with _told(self.name), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection whose changes become true together when it is left without a fault; one writer at a time.
+
+        Raises LedgerError where the database fails; nothing is changed then.
+        """
+        with _told(self.name), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if self.engine.dialect.name == "postgresql":
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
+            yield connection
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def open_ledger(given: str | None = None) -> Ledger:
+    """The ledger at a path or database URL: `given`, else what ELCHI_LEDGER names, else `elchi.db`.
+
+    A database that is empty, or not there, becomes an empty ledger. Raises LedgerError where it cannot be opened, holds
+    something else, or was written by a newer version.
+    """
+    name = given or os.environ.get(VARIABLE) or DEFAULT
+    with _told(name):
+        url = _url(name)
+        ledger = Ledger(_engine(url), url.render_as_string(hide_password=True) if "://" in name else name)
+    with ledger.reading() as connection:
+        current, newest = _version(connection), ScriptDirectory.from_config(_config()).get_current_head()
+    if current != newest:
+        with ledger.writing() as connection:
+            _upgrade(connection, ledger.name)
+    return ledger
+
+
+def _url(name: str) -> URL:
+    if "://" not in name:
+        return URL.create("sqlite", database=name)
+    url = make_url(name)
+    return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "sqlite":
+        if url.database and (folder := Path(url.database).parent) and not folder.is_dir():
+            raise LedgerError(f"{url.database}: there is no folder {folder}")
+        engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
+        sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+    if url.get_backend_name() == "postgresql":
+        return sa.create_engine(url, isolation_level="REPEATABLE READ")
+    raise LedgerError(f"{url.get_backend_name()}: a ledger lies in SQLite or PostgreSQL")
+
+
+def _prepare(connection: object, _: object) -> None:
+    """Readers beside one writer; what was committed survives a killed process."""
+    connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its lock at once: one that began as a reader could find the ledger changed under it.
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _upgrade(connection: Connection, name: str) -> None:
+    """Bring the tables up to date, in the connection's transaction."""
+    config, current = _config(), _version(connection)
+    if current is None and sa.inspect(connection).get_table_names():
+        raise LedgerError(f"{name}: the database holds something else than a ledger")
+    if current and current not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
+        raise LedgerError(f"{name}: the ledger was written by a newer version of Elchi")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    try:
+        yield
+    except sa.exc.DBAPIError as e:
+        raise LedgerError(f"{name}: {_fault(e)}") from e
+    except sa.exc.ArgumentError as e:
+        raise LedgerError(f"{name}: no path and no database URL") from e
+
+
+def _fault(error: sa.exc.DBAPIError) -> str:
+    lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
+    return lines[0].removeprefix("connection failed: ")

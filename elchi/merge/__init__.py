@@ -1,0 +1,1 @@
+"""From what many reports tell to happenings: which accounts are of one, and why."""

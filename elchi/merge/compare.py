@@ -1,0 +1,89 @@
+"""Whether two accounts tell one happening, and what says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from elchi.merge.accounts import ALIKE, Account, likeness
+
+COPIED = 0.6
+"""From which likeness of their sentences two accounts are of one source."""
+REMOTE = frozenset({"call", "video", "letter"})
+FACE_TO_FACE = frozenset({"meeting", "visit", "multilateral"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two accounts of one happening: how strongly that is held, and the reasons, in words."""
+
+    strength: float
+    reasons: tuple[str, ...]
+
+
+def compare(a: Account, b: Account) -> Match | None:
+    """What says that two accounts are of one happening, or None where they are not.
+
+    They must be of different reports, of one type, have compatible parties, days, channel and time. A report itself
+    tells its happenings apart, so two of its events never match.
+    """
+    if a.report == b.report or a.type != b.type or not (parties := _parties(a, b)) or not (days := _days(a, b)):
+        return None
+    if _times(a.time) != _times(b.time) or not _channels(a, b):
+        return None
+    words, persons = likeness(a.stems, b.stems), a.persons & b.persons
+    if a.persons and b.persons and not persons and words < COPIED:
+        return None
+    strength, reasons = 1.0 + words, [a.type, parties, days]
+    if words >= COPIED:
+        strength += 1
+        reasons.append("nearly the same words")
+    if persons:
+        strength += len(persons)
+        reasons.append(f"both name {', '.join(sorted(persons))}")
+    if a.channel and a.channel == b.channel:
+        strength += 0.5
+        reasons.append(f"both tell of a {a.channel}")
+    if a.dated and b.dated:
+        strength += 1
+    return Match(strength, tuple(reasons))
+
+
+def _parties(a: Account, b: Account) -> str | None:
+    if a.type in ALIKE:
+        one, other = a.parties, b.parties
+        if one == other:
+            return "the same parties"
+        return "one names more parties" if len(one & other) > 1 and (one < other or other < one) else None
+    if not (a.actors and b.actors) or not (a.actors <= b.actors or b.actors <= a.actors):
+        return None
+    if a.recipients == b.recipients:
+        return "the same parties" if a.actors == b.actors else "one names more parties"
+    if a.recipients and b.recipients and (a.recipients <= b.recipients or b.recipients <= a.recipients):
+        return "one names more parties"
+    return None
+
+
+def _days(a: Account, b: Account) -> str | None:
+    if a.first is None or b.first is None or a.last is None or b.last is None:
+        return None
+    if a.dated and b.dated:
+        if a.first <= b.last and b.first <= a.last:
+            return "the same day"
+        near = min(abs(a.first - b.last), abs(b.first - a.last)) <= 1
+        return "a day apart in nearly the same words" if near and likeness(a.stems, b.stems) >= COPIED else None
+    if a.dated or b.dated:
+        return "its day, the other of about then" if a.first <= b.last and b.first <= a.last else None
+    if a.published == b.published:
+        return "reported on the same day"
+    near = a.published is not None and b.published is not None and abs(a.published - b.published) <= 1
+    return "reported a day apart in nearly the same words" if near and likeness(a.stems, b.stems) >= COPIED else None
+
+
+def _times(time: str) -> str:
+    """What has happened, told as news or recalled, is one; what is denied, possible or to come is each by itself."""
+    return "past" if time == "background" else time
+
+
+def _channels(a: Account, b: Account) -> bool:
+    told = {a.channel, b.channel} - {None}
+    return len(told) < 2 or told <= REMOTE & {"call", "video"} or told <= FACE_TO_FACE

@@ -1,0 +1,121 @@
+"""From accounts to happenings: which belong together, the same whatever the order in which they came.
+
+1. Accounts that give their day are joined with those of the same day, accounts that give none with those reported with
+   them, the surest matches first, unless a group would come to hold two accounts of one report, or two that an analyst
+   holds apart.
+2. A group without a day goes to the one happening with a day that it matches best. So it never brings two together.
+3. Where two groups of one report go to the same happening, the surer one has it; the other stays by itself.
+
+What becomes of a group hangs on no more than its own matches and, for the third step, on the groups that go where it
+goes; so a ledger can settle what a new report touches, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from elchi.merge.accounts import Account
+from elchi.merge.compare import Match, compare
+
+Pair = tuple[str, str]
+Matches = Mapping[Pair, Match]
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """The accounts of one happening by their ids, and the matches that brought them together."""
+
+    accounts: frozenset[str]
+    held: Matches
+
+    @property
+    def uid(self) -> str:
+        """Its id: that of the first of its accounts, for events begins another letter. Where two happenings become one,
+        or one two, the id of each still leads to where that account is now."""
+        return "h" + min(self.accounts)[1:]
+
+
+def happenings(accounts: Iterable[Account], same: Collection[Pair] = (), apart: Collection[Pair] = ()
+               ) -> list[Happening]:
+    """The happenings that accounts tell, in the order of their ids.
+
+    `same` and `apart` are pairs of accounts, by id, that an analyst has joined or parted; their word counts more than
+    any match. Two accounts are not joined that were parted, though others join them.
+    """
+    known = {a.uid: a for a in sorted(accounts, key=lambda a: a.uid)}
+    joiner = _Joiner(known, apart)
+    for a, b in sorted(same):
+        if a in known and b in known:
+            joiner.join(a, b, None)
+    dated = {uid: any(known[x].dated for x in joiner.groups[uid]) for uid in known}
+    matches = _surest(_matches(list(known.values())))
+    for (a, b), match in matches:
+        if dated[a] == dated[b] and joiner.may(a, b):
+            joiner.join(a, b, match)
+    _settle(joiner, [(p, m) for p, m in matches if dated[p[0]] != dated[p[1]]], dated)
+    groups = {min(g): frozenset(g) for g in joiner.groups.values()}
+    return [Happening(g, {p: m for p, m in joiner.held.items() if p[0] in g}) for _, g in sorted(groups.items())]
+
+
+class _Joiner:
+    """Groups of accounts that grow together."""
+
+    def __init__(self, known: Mapping[str, Account], apart: Collection[Pair]) -> None:
+        self.groups = {uid: {uid} for uid in known}
+        self.held: dict[Pair, Match] = {}
+        self._report = {a.uid: a.report for a in known.values()}
+        self._apart: dict[str, set[str]] = {}
+        for a, b in apart:
+            self._apart.setdefault(a, set()).add(b)
+            self._apart.setdefault(b, set()).add(a)
+
+    def may(self, a: str, b: str) -> bool:
+        """Whether the groups of two accounts may be one: not where one report tells them apart, or an analyst."""
+        one, other = self.groups[a], self.groups[b]
+        if one is other:
+            return True
+        return not ({self._report[x] for x in one} & {self._report[x] for x in other}) and not any(
+            self._apart.get(x, set()) & other for x in one)
+
+    def join(self, a: str, b: str, match: Match | None) -> None:
+        """Make the groups of two accounts one."""
+        one, other = self.groups[a], self.groups[b]
+        if one is not other:
+            one |= other
+            for uid in other:
+                self.groups[uid] = one
+        if match:
+            self.held[(a, b)] = match
+
+
+def _settle(joiner: _Joiner, loose: Sequence[tuple[Pair, Match]], dated: Mapping[str, bool]) -> None:
+    """Give each group without a day to the happening that it matches best; the surest go first."""
+    gone: set[int] = set()
+    wanted: list[tuple[Pair, Match]] = []
+    for (a, b), match in loose:
+        group = joiner.groups[b if dated[a] else a]
+        if id(group) not in gone and joiner.may(a, b):
+            gone.add(id(group))
+            wanted.append(((a, b), match))
+    for (a, b), match in wanted:
+        if joiner.may(a, b):
+            joiner.join(a, b, match)
+
+
+def _matches(accounts: Sequence[Account]) -> dict[Pair, Match]:
+    buckets: dict[tuple[str, ...], list[Account]] = {}
+    for a in accounts:
+        for block in a.blocks:
+            buckets.setdefault(block, []).append(a)
+    found: dict[Pair, Match] = {}
+    for bucket in buckets.values():
+        for n, a in enumerate(bucket):
+            for b in bucket[n + 1:]:
+                if (a.uid, b.uid) not in found and (match := compare(a, b)):
+                    found[a.uid, b.uid] = match
+    return found
+
+
+def _surest(matches: Matches) -> list[tuple[Pair, Match]]:
+    return sorted(matches.items(), key=lambda m: (-m[1].strength, m[0]))

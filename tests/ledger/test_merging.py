@@ -1,0 +1,136 @@
+"""Happenings of a ledger hang on the reports that it holds, not on how or in what order these came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from elchi.ledger import merging, schema, store
+from elchi.ledger.database import Ledger, open_ledger
+from elchi.merge.decide import happenings
+from elchi.model import Event, Record, Report
+
+TEXT = "Министры говорили вновь долго и подробно о разных делах."
+Happenings = dict[str, tuple[Any, ...]]
+
+
+def call(number: int, published: int, dated: bool, parties: tuple[str, ...], words: int = 0, type: str = "CONSULT"
+         ) -> Record:
+    """A report with one event, of March 2026."""
+    text = f"Отчёт {number}. {TEXT}" + " Сверили график поездок." * words
+    event = Event(type, None, parties, (), f"2026-03-{published:02d}" if dated else None, "past", None,
+                  "call" if number % 2 else None, (), text, 0, len(text), round(number / 100, 2))
+    return Record(Report(f"r{number}", text, published=f"2026-03-{published:02d}", given_id=f"r{number}"), (event,))
+
+
+def held(ledger: Ledger) -> Happenings:
+    """The happenings of a ledger by their ids, with all that is kept of them and their events."""
+    e, p = schema.event.c, schema.happening_party.c
+    with ledger.reading() as connection:
+        found = {row.id: row for row in connection.execute(sa.select(schema.happening))}
+        told = {n: tuple(connection.scalars(sa.select(e.uid).where(e.happening_id == n).order_by(e.uid)))
+                for n in found}
+        parties = {n: tuple(connection.scalars(sa.select(p.code).where(p.happening_id == n).order_by(p.nth)))
+                   for n in found}
+    return {row.uid: (*row[2:], told[n], parties[n]) for n, row in found.items()}
+
+
+def in_one_go(ledger: Ledger) -> dict[str, tuple[str, ...]]:
+    """What the happenings should be: all events looked at together."""
+    with ledger.reading() as connection:
+        numbers = connection.scalars(sa.select(schema.event.c.id)).all()
+        every = merging.accounts(connection, numbers).values()
+        found = happenings(every, *merging.decisions(connection, [a.uid for a in every]))
+    return {h.uid: tuple(sorted(h.accounts)) for h in found}
+
+
+@cache
+def empty() -> bytes:
+    """The file of an empty ledger."""
+    with TemporaryDirectory() as folder:
+        open_ledger(str(Path(folder) / "l.db")).close()
+        return Path(folder, "l.db").read_bytes()
+
+
+@contextmanager
+def small() -> Iterator[Ledger]:
+    """An empty ledger in a file of its own."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "l.db")
+        file.write_bytes(empty())
+        ledger = open_ledger(str(file))
+        yield ledger
+        ledger.close()
+
+
+def filled(ledger: Ledger, records: list[Record]) -> Happenings:
+    list(store.add(ledger, records))
+    return held(ledger)
+
+
+def test_reports_of_one_call_are_one_happening(ledger: Ledger) -> None:
+    found = filled(ledger, [call(1, 3, True, ("KAZ", "OMN")), call(2, 4, False, ("OMN", "KAZ")),
+                            call(3, 20, True, ("KAZ", "OMN")), call(4, 3, True, ("KAZ", "QAT"))])
+    assert sorted(len(h[-2]) for h in found.values()) == [1, 1, 2]
+    one, = (h for h in found.values() if len(h[-2]) == 2)
+    assert (one[0], one[-3], set(one[-1])) == ("CONSULT", 2, {"KAZ", "OMN"})
+
+
+def test_a_changed_report_leaves_its_happening(ledger: Ledger) -> None:
+    first = call(1, 3, True, ("KAZ", "OMN"))
+    filled(ledger, [first, call(2, 3, True, ("KAZ", "OMN"))])
+    found = filled(ledger, [call(1, 20, True, ("KAZ", "QAT"), words=1)])
+    assert sorted(len(h[-2]) for h in found.values()) == [1, 1]
+    store.purge(ledger, "r1", "суд")
+    store.purge(ledger, "r2", "суд")
+    assert held(ledger) == {}
+
+
+def test_what_an_analyst_decided_holds(ledger: Ledger) -> None:
+    one, other = call(1, 3, True, ("KAZ", "OMN")), call(2, 20, True, ("KAZ", "OMN"))
+    uids = sorted(uid for h in filled(ledger, [one, other]).values() for uid in h[-2])
+    with ledger.writing() as connection:
+        connection.execute(schema.decision.insert(), {
+            "kind": "same", "a": uids[0], "b": uids[1], "who": "a", "why": "b", "at": "2026"})
+        numbers = connection.scalars(sa.select(schema.event.c.id)).all()
+        merging.settle(connection, numbers[:1])
+    assert [h[-2] for h in held(ledger).values()] == [tuple(uids)]
+    filled(ledger, [call(3, 20, True, ("KAZ", "OMN"))])
+    assert [len(h[-2]) for h in held(ledger).values()] == [3]
+
+
+RECORDS = st.lists(st.builds(
+    call, st.integers(1, 40), st.integers(1, 9), st.booleans(),
+    st.sampled_from([("KAZ", "OMN"), ("KAZ", "OMN", "QAT"), ("OMN", "QAT")]), st.integers(0, 1),
+    st.sampled_from(["CONSULT", "CONSULT", "COOPERATE"])), max_size=14, unique_by=lambda r: r.report.id)
+
+
+@given(records=RECORDS, order=st.randoms(), gone=st.integers(0, 3))
+@settings(deadline=None, max_examples=25)
+def test_the_order_of_arrival_changes_nothing(records: list[Record], order: Any, gone: int) -> None:
+    shuffled = list(records)
+    order.shuffle(shuffled)
+    with small() as one, small() as other:
+        filled(one, records)
+        filled(other, shuffled)
+        assert held(one) == held(other)
+        for record in shuffled[:gone]:
+            store.purge(other, record.report.id, "суд")
+        assert {uid: h[-2] for uid, h in held(other).items()} == in_one_go(other)
+    with small() as rest:
+        assert filled(rest, shuffled[gone:]) == held(rest)
+
+
+def test_many_reports_of_a_busy_pair() -> None:
+    with small() as ledger:
+        many = [call(n, 1 + n % 25, n % 3 > 0, ("RUS", "USA", "CHN")[:2 + (n % 4 == 0)]) for n in range(1, 80)]
+        found = filled(ledger, many)
+        assert {uid: h[-2] for uid, h in found.items()} == in_one_go(ledger)

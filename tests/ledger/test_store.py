@@ -1,0 +1,199 @@
+"""What is put into a ledger stays in it, once, whole, and with its history."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from elchi.errors import LedgerError
+from elchi.ledger import queries, schema, store
+from elchi.ledger.address import canonical, key
+from elchi.ledger.database import Ledger, open_ledger
+from elchi.model import Event, Official, Position, Record, Report, Source
+
+TEXT = "Министр Казахстана Айдар Оспанов позвонил коллеге из Омана. Оман поддержал переговоры."
+CALL, VIEW = TEXT.split(". ")[0] + ".", TEXT.split(". ")[1]
+
+
+def record(text: str = TEXT, url: str | None = "https://www.example.kz/news/1?utm_source=x#top", id: str | None = None,
+           **changes: Any) -> Record:
+    """A coded report, as the coder would give it."""
+    report = Report(id="x", text=text, url=url, given_id=id, outlet="Пример", title="Звонок", published="2026-03-12",
+                    language="ru", sources=(Source("МИД", "official"),))
+    at = text.find("Министр")
+    event = Event("CONSULT", "phone", ("OMN", "KAZ"), (), "2026-03-11", "past", None, "call", ("diplomatic",), CALL, at,
+                  at + len(CALL), 0.8, ("acts/call",), topics=("diplomatic",))
+    view = text.find("Оман под")
+    return Record(report, (replace(event, **changes),),
+                  (Position(("OMN",), "supports", "переговоры", (), VIEW, view, view + len(VIEW), 0.7),),
+                  (Official("Айдар Оспанов", "KAZ", "foreign_minister", CALL, at, at + len(CALL), "министр", 0.9),))
+
+
+def outcomes(ledger: Ledger, *records: Record) -> list[str]:
+    return [outcome for _, outcome in store.add(ledger, records, together=200)]
+
+
+def counts(ledger: Ledger) -> dict[str, int]:
+    """How many rows each table holds."""
+    with ledger.reading() as connection:
+        return {t.name: connection.scalar(sa.select(sa.func.count()).select_from(t)) or 0
+                for t in schema.METADATA.sorted_tables}
+
+
+def asked(ledger: Ledger, wanted: str = "example.kz/news/1") -> queries.Json:
+    found = queries.report(ledger, wanted)
+    assert found
+    return found
+
+
+def test_the_steps_make_the_tables_that_the_code_knows(ledger: Ledger) -> None:
+    with ledger.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), schema.METADATA) == []
+
+
+def test_a_report_comes_out_as_it_went_in(ledger: Ledger) -> None:
+    put = record()
+    assert outcomes(ledger, put) == ["new"]
+    found, told = asked(ledger), put.to_json()
+    assert found["text"] == TEXT
+    assert found["report"] == {**told["report"]}
+    for table in ("events", "positions", "officials"):
+        full = [{k: v for k, v in row.items() if v not in (None, [])} for row in told[table]]
+        kept = [{k: v for k, v in row.items() if v not in (None, []) and k != "uid"} for row in found[table]]
+        assert kept == full
+
+
+def test_adding_again_changes_nothing(ledger: Ledger) -> None:
+    outcomes(ledger, record())
+    before, found = counts(ledger), asked(ledger)
+    assert outcomes(ledger, record(url="http://example.kz/news/1/")) == ["known"]
+    assert (counts(ledger), asked(ledger)) == (before, found)
+
+
+def test_another_text_at_the_address_is_a_new_revision(ledger: Ledger) -> None:
+    outcomes(ledger, record())
+    first = asked(ledger)
+    assert outcomes(ledger, record("Обновлено. " + TEXT, recipients=("IRN",))) == ["changed"]
+    found = asked(ledger)
+    assert found["text"].startswith("Обновлено")
+    assert [r["number"] for r in found["revisions"]] == [1, 2]
+    assert found["positions"][0]["uid"] == first["positions"][0]["uid"]
+    assert found["events"][0]["uid"] != first["events"][0]["uid"]
+    with ledger.reading() as connection:
+        texts = connection.scalars(sa.select(schema.revision.c.text).order_by(schema.revision.c.number)).all()
+        assert texts[0] == TEXT
+        assert connection.scalars(sa.select(schema.withdrawn.c.uid)).all() == [first["events"][0]["uid"]]
+
+
+def test_many_at_once_and_the_same_twice(ledger: Ledger) -> None:
+    many = [record(TEXT + " " * n, url=f"https://example.kz/{n % 400}") for n in range(500)]
+    assert outcomes(ledger, *many) == ["new"] * 400 + ["changed"] * 100
+    assert counts(ledger)["report"] == 400
+    assert counts(ledger)["event"] == 400
+
+
+def test_what_a_report_is_known_by() -> None:
+    assert key(record().report) == "example.kz/news/1"
+    assert key(record(url=None, id="kz-7").report) == "kz-7"
+    assert key(record(url=None).report).startswith("sha256:")
+
+
+@pytest.mark.parametrize(("address", "wanted"), [
+    ("HTTPS://M.Example.KZ:443/a/?b=2&a=1&utm_medium=rss", "example.kz/a?a=1&b=2"),
+    ("http://example.kz:8080/a", "example.kz:8080/a"),
+    ("https://example.kz/?id=5&from=main", "example.kz?id=5"),
+    ("nothing", "nothing"),
+])
+def test_addresses_of_one_page_are_one(address: str, wanted: str) -> None:
+    assert canonical(address) == wanted
+
+
+def test_a_purged_text_leaves_a_tombstone_and_does_not_come_back(ledger: Ledger) -> None:
+    outcomes(ledger, record(), record(TEXT + " "))
+    gone = [row["uid"] for table in ("events", "positions", "officials") for row in asked(ledger)[table]]
+    assert store.purge(ledger, "example.kz/news/1", "суд") == 2
+    found = asked(ledger)
+    assert (found["text"], found["events"]) == (None, [])
+    assert {r["reason"] for r in found["revisions"]} == {"суд"}
+    kept = counts(ledger)
+    assert (kept["event"], kept["event_party"], kept["position_party"]) == (0, 0, 0)
+    with ledger.reading() as connection:
+        assert set(gone) <= set(connection.scalars(sa.select(schema.withdrawn.c.uid)))
+    assert outcomes(ledger, record()) == ["purged"]
+    with pytest.raises(LedgerError, match="there is no report nowhere"):
+        store.purge(ledger, "nowhere", "суд")
+
+
+def test_a_fault_leaves_nothing_half_done(ledger: Ledger) -> None:
+    outcomes(ledger, record())
+    before = counts(ledger)
+    broken = record(url="https://example.kz/2", time=None)
+    with pytest.raises(LedgerError):
+        outcomes(ledger, broken)
+    assert counts(ledger) == before
+
+
+def test_a_newer_ledger_or_another_database_is_refused(url: str) -> None:
+    opened = open_ledger(url)
+    with opened.writing() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(LedgerError, match="newer version"):
+        open_ledger(url)
+    with opened.writing() as connection:
+        connection.exec_driver_sql("DROP TABLE alembic_version")
+    with pytest.raises(LedgerError, match="something else"):
+        open_ledger(url)
+    opened.close()
+
+
+@pytest.mark.parametrize(("name", "fault"), [
+    ("nowhere/l.db", "there is no folder"), ("mysql://x/y", "SQLite or PostgreSQL"),
+    ("postgresql://elchi@127.0.0.1:1/x", "127.0.0.1"), ("https://", "no path and no database URL|SQLite or Post")])
+def test_a_ledger_that_cannot_be_opened_is_told_in_a_line(name: str, fault: str) -> None:
+    with pytest.raises(LedgerError, match=fault) as told:
+        open_ledger(name)
+    assert "\n" not in str(told.value)
+
+
+def test_a_file_that_is_no_ledger_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "a.db"
+    file.write_text("не база " * 200, encoding="utf-8")
+    with pytest.raises(LedgerError, match="not a database"):
+        open_ledger(str(file))
+    assert file.read_text(encoding="utf-8").startswith("не база")
+
+
+KILLED = """
+import sys
+from elchi.ledger import store
+from elchi.ledger.database import open_ledger
+from tests.ledger.test_store import TEXT, record
+many = (record(TEXT + " " * (n % 7), url=f"https://example.kz/{n // 2}") for n in range(10**6))
+for put, outcome in store.add(open_ledger(sys.argv[1]), many, together=int(sys.argv[2])):
+    print(put.report.url, flush=True)
+"""
+
+
+def test_killed_at_any_moment_nothing_told_is_lost_and_nothing_is_half(url: str) -> None:
+    for lines, together in ((1, 1), (40, 1), (400, 100)):
+        command = [sys.executable, "-c", KILLED, url, str(together)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as adding:
+            assert adding.stdout
+            told = {adding.stdout.readline().strip() for _ in range(lines)}
+            adding.kill()
+        opened = open_ledger(url)
+        for address in told:
+            found = asked(opened, address)
+            assert [len(found[t]) for t in ("events", "positions", "officials")] == [1, 1, 1]
+        held = counts(opened)
+        assert held["report"] == held["event"] == held["position"] == held["official"]
+        assert held["event_party"] == 2 * held["event"]
+        opened.close()

@@ -61,7 +61,7 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
         outcomes: Counter[str] = Counter()
         try:
             reports = store.unknown(opened, reports_of(paths, published, lexicon, faults),
-                                    lambda outcome: outcomes.update([outcome]))
+                                    lambda outcome: outcomes.update([outcome]), faults.tell)
             with closing(watched(records_of(reports), alone=True)) as records:
                 for _, outcome in store.add(opened, records):
                     outcomes[outcome] += 1
@@ -120,7 +120,7 @@ def timeline_command(
     type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="The type, or one of several.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = None,
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")] = None,
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 50,
     ledger: LedgerName = None,
     form: Annotated[Rows | None, typer.Option("--format", help="[default: table on a terminal, else json]")] = None,
 ) -> None:

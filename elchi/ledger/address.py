@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from elchi.model import Report
 
@@ -14,24 +14,29 @@ PORTS = {"http": 80, "https": 443}
 
 def key(report: Report) -> str:
     """What a ledger knows a report by."""
-    if report.url:
-        return canonical(report.url)
+    if report.url and "." in (own := canonical(report.url)).partition("/")[0]:
+        return own
     return report.given_id or "sha256:" + hashlib.sha256(report.text.encode()).hexdigest()
 
 
 def canonical(address: str) -> str:
     """An address in the form in which two that lead to one page are equal: without scheme, `www.` and `m.`, fragment,
     marks of tracking, closing slash and usual port, the host in small letters, the query in order."""
-    parts = urlsplit(address.strip())
-    if not parts.hostname:
-        return address.strip()
-    host = parts.hostname.removeprefix("www.").removeprefix("m.")
+    address = address.strip()
     try:
+        parts = urlsplit(address if "://" in address else f"//{address}")
         port = parts.port
     except ValueError:
-        port = None
+        return address
+    if not parts.hostname:
+        return address
+    host = parts.hostname
+    for prefix in ("www.", "m."):
+        if "." in host.removeprefix(prefix):
+            host = host.removeprefix(prefix)
     if port and port != PORTS.get(parts.scheme):
         host = f"{host}:{port}"
     query = sorted((k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True)
                    if not (k.lower().startswith("utm_") or k.lower() in TRACKING))
-    return urlunsplit(("", host, parts.path.rstrip("/"), urlencode(query), "")).removeprefix("//")
+    path = quote(unquote(parts.path), safe="/:@!$&'()*+,;=~")
+    return urlunsplit(("", host, path.rstrip("/"), urlencode(query), "")).removeprefix("//")

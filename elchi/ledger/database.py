@@ -44,8 +44,12 @@ class Ledger:
 
         Raises LedgerError where the database fails; nothing is changed then.
         """
-        with _told(self.name), self.engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if self.engine.dialect.name == "postgresql":
+        server = self.engine.dialect.name == "postgresql"
+        # What another writer made true while this one waited for the lock must be seen.
+        options = {"isolation_level": "READ COMMITTED"} if server else {"writes": True}
+        with _told(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
+            if server:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
 
@@ -61,8 +65,8 @@ def open_ledger(given: str | None = None) -> Ledger:
     something else, or was written by a newer version.
     """
     name = given or os.environ.get(VARIABLE) or DEFAULT
-    with _told(name):
-        url = _url(name)
+    url = _url(name)
+    with _told(name if "://" not in name else "the ledger"):
         ledger = Ledger(_engine(url), url.render_as_string(hide_password=True) if "://" in name else name)
     with ledger.reading() as connection:
         current, newest = _version(connection), ScriptDirectory.from_config(_config()).get_current_head()
@@ -75,7 +79,12 @@ def open_ledger(given: str | None = None) -> Ledger:
 def _url(name: str) -> URL:
     if "://" not in name:
         return URL.create("sqlite", database=name)
-    url = make_url(name)
+    try:
+        url = make_url(name)
+    except (sa.exc.ArgumentError, ValueError):
+        raise LedgerError("the ledger's name is no path and no database URL") from None  # it may hold a password
+    if url.drivername not in ("sqlite", "postgresql"):
+        raise LedgerError(f"{url.drivername}://…: a ledger lies in sqlite:///… or postgresql://…")
     return url.set(drivername="postgresql+psycopg") if url.drivername == "postgresql" else url
 
 
@@ -87,9 +96,7 @@ def _engine(url: URL) -> Engine:
         sa.event.listen(engine, "connect", _prepare)
         sa.event.listen(engine, "begin", _begin)
         return engine
-    if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, isolation_level="REPEATABLE READ")
-    raise LedgerError(f"{url.get_backend_name()}: a ledger lies in SQLite or PostgreSQL")
+    return sa.create_engine(url, isolation_level="REPEATABLE READ")
 
 
 def _prepare(connection: object, _: object) -> None:
@@ -132,8 +139,6 @@ def _told(name: str) -> Iterator[None]:
         yield
     except sa.exc.DBAPIError as e:
         raise LedgerError(f"{name}: {_fault(e)}") from e
-    except sa.exc.ArgumentError as e:
-        raise LedgerError(f"{name}: no path and no database URL") from e
 
 
 def _fault(error: sa.exc.DBAPIError) -> str:

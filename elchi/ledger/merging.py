@@ -60,12 +60,14 @@ def decisions(connection: Connection, uids: Iterable[str]) -> tuple[list[Pair], 
 
 
 def around(connection: Connection, changed: Collection[int]) -> set[int]:
-    """The events that stand in one happening with these, or did so until now."""
+    """The events that stand in one happening with these, or match one of them: what may go elsewhere without them."""
     e, found = schema.event.c, set[int]()
     for some in _few(list(changed)):
         own = sa.select(e.happening_id).where(e.id.in_(some), e.happening_id.is_not(None))
         found |= set(connection.scalars(sa.select(e.id).where(e.happening_id.in_(own))))
-    return found
+    going = list(accounts(connection, changed).values())
+    beside = accounts(connection, _beside(connection, going) - found)
+    return found | {number for number, b in beside.items() if any(compare(a, b) for a in going)}
 
 
 def accounts(connection: Connection, numbers: Iterable[int]) -> dict[int, Account]:

@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import merging, schema
-from elchi.ledger.address import canonical
 from elchi.ledger.database import Ledger
 from elchi.ledger.rows import COLUMNS, EVERYWHERE, SIDES
+from elchi.ledger.store import find
 from elchi.merge.decide import happenings
 
 Json = dict[str, Any]
@@ -23,9 +23,10 @@ def report(ledger: Ledger, wanted: str) -> Json | None:
     with its id, in the order of the text; None where there is none. Raises LedgerError where the database fails."""
     r, v = schema.report, schema.revision
     with ledger.reading() as connection:
-        found = connection.execute(sa.select(r).where(r.c.key.in_({wanted, canonical(wanted)}))).one_or_none()
-        if found is None:
+        number = find(connection, wanted)
+        if number is None:
             return None
+        found = connection.execute(sa.select(r).where(r.c.id == number)).one()
         texts = connection.execute(sa.select(v).where(v.c.report_id == found.id).order_by(v.c.number)).all()
         newest = next((t for t in texts if t.id == found.revision_id), None)
         told = {f"{name}s": _rows(connection, name, newest) if newest else [] for name in COLUMNS}
@@ -95,7 +96,7 @@ def why(ledger: Ledger, uid: str) -> Json | None:
         told = schema.event.join(schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id)
         rows = connection.execute(sa.select(
             e.id, e.uid, e.start, e.end, v.text, v.published, r.key, r.outlet).select_from(told).where(
-            e.happening_id == number).order_by(v.published, e.uid)).all()
+            e.happening_id == number).order_by(v.published.nulls_last(), e.uid)).all()
         accounts = merging.accounts(connection, [row.id for row in rows]).values()
         found, *_ = happenings(accounts, *merging.decisions(connection, [a.uid for a in accounts]))
     return {"id": found.uid, "accounts": [

@@ -12,9 +12,9 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.errors import LedgerError
+from elchi.errors import LedgerError, ReportError
 from elchi.ledger import rows, schema
-from elchi.ledger.address import key
+from elchi.ledger.address import canonical, key
 from elchi.ledger.database import Ledger
 from elchi.model import Record, Report
 
@@ -24,19 +24,25 @@ Outcome = Literal["new", "changed", "known", "purged"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger holds of a report: its id, the number and hash of its newest text, the hashes of those that were
-    taken out."""
+    """What the ledger holds of a report: its id, the number of its newest text, the hashes of all that it had and of
+    those that were taken out."""
 
     id: int
     number: int
-    hash: str
+    hashes: frozenset[str]
     purged: frozenset[str]
 
 
-def unknown(ledger: Ledger, reports: Iterable[Report], on_known: Callable[[Outcome], None]) -> Iterator[Report]:
+def unknown(ledger: Ledger, reports: Iterable[Report], on_known: Callable[[Outcome], None],
+            on_fault: Callable[[ReportError], None]) -> Iterator[Report]:
     """Of the reports those whose text the ledger does not hold, in their order, so that no other need be coded; what
-    became of each other is told to `on_known`. Raises LedgerError where the database fails."""
+    became of each other is told to `on_known`, and to `on_fault` which one no database can keep. Raises LedgerError
+    where the database fails."""
     for report in reports:
+        told = (report.text, report.url, report.title, report.outlet, report.given_id)
+        if any("\0" in (x or "") for x in told):
+            on_fault(ReportError(report.id, "the character NUL cannot be kept"))
+            continue
         own = key(report)
         with ledger.reading() as connection:
             outcome = _outcome(report, _known(connection, {own}).get(own))
@@ -61,13 +67,14 @@ def add(ledger: Ledger, records: Iterable[Record], together: int = 1) -> Iterato
         yield from zip(batch, outcomes, strict=True)
 
 
-def purge(ledger: Ledger, report_key: str, reason: str) -> int:
-    """Take the texts of a report out for good, with all rows coded from them; that it was there, when it went and why
-    stays. Returns how many texts went. Raises LedgerError where there is no such report, or the database fails."""
+def purge(ledger: Ledger, wanted: str, reason: str) -> int:
+    """Take the texts of a report, by its key or address, out for good, with all rows coded from them; that it was
+    there, when it went and why stays. Returns how many texts went. Raises LedgerError where there is no such report, or
+    the database fails."""
     with ledger.writing() as connection:
-        number = connection.scalar(sa.select(schema.report.c.id).where(schema.report.c.key == report_key))
+        number = find(connection, wanted)
         if number is None:
-            raise LedgerError(f"{ledger.name}: there is no report {report_key}")
+            raise LedgerError(f"{ledger.name}: there is no report {wanted}")
         revisions = connection.scalars(sa.select(schema.revision.c.id).where(
             schema.revision.c.report_id == number, schema.revision.c.purged.is_(None))).all()
         touched = rows.Touched(set(), set())
@@ -77,6 +84,14 @@ def purge(ledger: Ledger, report_key: str, reason: str) -> int:
             text=None, title=None, data=None, purged=_now(), reason=reason))
         connection.execute(schema.report.update().where(schema.report.c.id == number).values(revision_id=None))
     return len(revisions)
+
+
+def find(connection: Connection, wanted: str) -> int | None:
+    """The number of the report with this key, or else with this address in any form; None where there is none."""
+    r = schema.report.c
+    found = {row.key: row.id for row in connection.execute(sa.select(r.key, r.id).where(
+        r.key.in_({wanted, canonical(wanted)})))}
+    return found.get(wanted, found.get(canonical(wanted)))
 
 
 def _add(connection: Connection, batch: Sequence[Record]) -> list[Outcome]:
@@ -97,7 +112,7 @@ def _outcome(report: Report, here: Known | None) -> Outcome:
     if here is None:
         return "new"
     own = rows.hashed(report.text)
-    return "purged" if own in here.purged else "known" if own == here.hash else "changed"
+    return "purged" if own in here.purged else "known" if own in here.hashes else "changed"
 
 
 def _known(connection: Connection, keys: set[str]) -> dict[str, Known]:
@@ -106,24 +121,26 @@ def _known(connection: Connection, keys: set[str]) -> dict[str, Known]:
     for row in connection.execute(sa.select(r.key, r.id, v.number, v.hash, v.purged).join_from(
             schema.report, schema.revision).where(r.key.in_(keys)).order_by(v.number)):
         found.setdefault(row.key, []).append(row)
-    return {own: Known(told[-1].id, told[-1].number, told[-1].hash, frozenset(t.hash for t in told if t.purged))
+    return {own: Known(told[-1].id, told[-1].number, frozenset(t.hash for t in told),
+                       frozenset(t.hash for t in told if t.purged))
             for own, told in found.items()}
 
 
-def _write(connection: Connection, record: Record, own: str, here: Known | None, touched: rows.Touched) -> Known:
+def _write(connection: Connection, record: Record, report_key: str, here: Known | None, touched: rows.Touched) -> Known:
     report, day = record.report, rows.day(record.report.published)
     about = {"address": report.url, "outlet": report.outlet, "language": report.language, "day": day}
-    number = here.id if here else _put(connection, schema.report, key=own, **about)
+    number = here.id if here else _put(connection, schema.report, key=report_key, **about)
     facts = report.to_json()
-    found = Known(number, here.number + 1 if here else 1, rows.hashed(report.text),
-                  here.purged if here else frozenset())
+    own = rows.hashed(report.text)
+    found = Known(number, here.number + 1, here.hashes | {own}, here.purged) if here else \
+        Known(number, 1, frozenset({own}), frozenset())
     revision = _put(
-        connection, schema.revision, report_id=number, number=found.number, hash=found.hash, text=report.text,
+        connection, schema.revision, report_id=number, number=found.number, hash=own, text=report.text,
         title=report.title, published=report.published, coder=version("elchi"), added=_now(),
         data={name: facts[name] for name in ("author", "updated", "views", "sources")})
     connection.execute(schema.report.update().where(schema.report.c.id == number).values(
         revision_id=revision, **(about if here else {})))
-    rows.write(connection, record, number, own, revision, day, touched)
+    rows.write(connection, record, number, report_key, revision, day, touched)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from elchi.merge.accounts import ALIKE, Account, likeness
+from elchi.merge.accounts import ALIKE, NEAR, Account, likeness
 
 COPIED = 0.6
 """From which likeness of their sentences two accounts are of one source."""
@@ -64,15 +64,18 @@ def _parties(a: Account, b: Account) -> str | None:
 
 
 def _days(a: Account, b: Account) -> str | None:
-    if a.first is None or b.first is None or a.last is None or b.last is None:
+    if a.first is None or b.first is None or a.last is None or b.last is None or abs(a.last - b.last) > NEAR:
         return None
+    overlap = a.first <= b.last and b.first <= a.last
     if a.dated and b.dated:
-        if a.first <= b.last and b.first <= a.last:
+        if overlap:
             return "the same day"
         near = min(abs(a.first - b.last), abs(b.first - a.last)) <= 1
         return "a day apart in nearly the same words" if near and likeness(a.stems, b.stems) >= COPIED else None
     if a.dated or b.dated:
-        return "its day, the other of about then" if a.first <= b.last and b.first <= a.last else None
+        return "its day, the other of about then" if overlap else None
+    if not overlap:
+        return None
     if a.published == b.published:
         return "reported on the same day"
     near = a.published is not None and b.published is not None and abs(a.published - b.published) <= 1

@@ -106,4 +106,6 @@ def _field(found: dict[str, Any], name: str, at: str) -> str | None:
         return str(value)
     if value is not None and not isinstance(value, str):
         raise ReportError(at, f"{name} is not a string")
+    if name != "text" and value and any("\ud800" <= c <= "\udfff" for c in value):
+        raise ReportError(at, f"{name} holds half of a surrogate pair")
     return value or None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,13 +23,22 @@ TEXT = "Министры говорили вновь долго и подроб�
 Happenings = dict[str, tuple[Any, ...]]
 
 
-def call(number: int, published: int, dated: bool, parties: tuple[str, ...], words: int = 0, type: str = "CONSULT"
+def call(number: int, published: int, dated: bool | str, parties: tuple[str, ...], words: int = 0, type: str = "CONSULT"
          ) -> Record:
     """A report with one event, of March 2026."""
     text = f"Отчёт {number}. {TEXT}" + " Сверили график поездок." * words
-    event = Event(type, None, parties, (), f"2026-03-{published:02d}" if dated else None, "past", None,
+    date = dated if isinstance(dated, str) else f"2026-03-{published:02d}" if dated else None
+    event = Event(type, None, parties, (), date, "past", None,
                   "call" if number % 2 else None, (), text, 0, len(text), round(number / 100, 2))
     return Record(Report(f"r{number}", text, published=f"2026-03-{published:02d}", given_id=f"r{number}"), (event,))
+
+
+def several(number: int, *records: Record) -> Record:
+    """A report that tells what these do."""
+    text = "\n".join(r.report.text for r in records)
+    starts = [sum(len(r.report.text) + 1 for r in records[:n]) for n in range(len(records))]
+    return Record(replace(records[0].report, id=f"s{number}", given_id=f"s{number}", text=text), tuple(
+        replace(r.events[0], start=at, end=at + len(r.report.text)) for r, at in zip(records, starts, strict=True)))
 
 
 def held(ledger: Ledger) -> Happenings:
@@ -107,10 +117,12 @@ def test_what_an_analyst_decided_holds(ledger: Ledger) -> None:
     assert [len(h[-2]) for h in held(ledger).values()] == [3]
 
 
-RECORDS = st.lists(st.builds(
-    call, st.integers(1, 40), st.integers(1, 9), st.booleans(),
+CALLS = st.builds(
+    call, st.integers(1, 40), st.integers(1, 9), st.sampled_from([True, False, "2026-03", "2026-02"]),
     st.sampled_from([("KAZ", "OMN"), ("KAZ", "OMN", "QAT"), ("OMN", "QAT")]), st.integers(0, 1),
-    st.sampled_from(["CONSULT", "CONSULT", "COOPERATE"])), max_size=14, unique_by=lambda r: r.report.id)
+    st.sampled_from(["CONSULT", "CONSULT", "COOPERATE"]))
+RECORDS = st.lists(
+    CALLS | st.builds(several, st.integers(1, 9), CALLS, CALLS), max_size=14, unique_by=lambda r: r.report.id)
 
 
 @given(records=RECORDS, order=st.randoms(), gone=st.integers(0, 3))

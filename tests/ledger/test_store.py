@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -93,6 +95,30 @@ def test_another_text_at_the_address_is_a_new_revision(ledger: Ledger) -> None:
         assert connection.scalars(sa.select(schema.withdrawn.c.uid)).all() == [first["events"][0]["uid"]]
 
 
+def test_texts_that_take_turns_at_an_address_are_kept_once(ledger: Ledger) -> None:
+    one, other = record(), record(TEXT + " ")
+    assert outcomes(ledger, one, other) == ["new", "changed"]
+    assert outcomes(ledger, one, other) == ["known", "known"]
+
+
+def test_two_writers_at_once_lose_nothing(url: str) -> None:
+    ledger = open_ledger(url)
+    many = [record(TEXT, url=f"https://example.kz/{n}") for n in range(40)]
+
+    def put(records: list[Record]) -> list[str]:
+        own = open_ledger(url)
+        found = [str(outcome) for _, outcome in store.add(own, records)]
+        own.close()
+        return found
+
+    with ThreadPoolExecutor(2) as pool:
+        told = sorted(chain(*pool.map(put, [many[:30], many[10:]])))
+    assert (told.count("new"), told.count("known")) == (40, 20)
+    with ledger.reading() as connection:
+        assert connection.scalars(sa.select(schema.happening.c.reports)).all() == [40]
+    ledger.close()
+
+
 def test_many_at_once_and_the_same_twice(ledger: Ledger) -> None:
     many = [record(TEXT + " " * n, url=f"https://example.kz/{n % 400}") for n in range(500)]
     assert outcomes(ledger, *many) == ["new"] * 400 + ["changed"] * 100
@@ -104,13 +130,15 @@ def test_what_a_report_is_known_by() -> None:
     assert key(record().report) == "example.kz/news/1"
     assert key(record(url=None, id="kz-7").report) == "kz-7"
     assert key(record(url=None).report).startswith("sha256:")
+    assert key(record(url="-", id="kz-7").report) == "kz-7"
 
 
 @pytest.mark.parametrize(("address", "wanted"), [
     ("HTTPS://M.Example.KZ:443/a/?b=2&a=1&utm_medium=rss", "example.kz/a?a=1&b=2"),
     ("http://example.kz:8080/a", "example.kz:8080/a"),
-    ("https://example.kz/?id=5&from=main", "example.kz?id=5"),
-    ("nothing", "nothing"),
+    ("https://example.kz/?id=5&from=main", "example.kz?id=5"), ("example.kz/a?utm_source=1", "example.kz/a"),
+    ("https://example.kz/%D0%B0", "example.kz/%D0%B0"), ("https://example.kz/а", "example.kz/%D0%B0"),
+    ("https://m.kz/", "m.kz"), ("http://[::1", "http://[::1"), ("nothing", "nothing"),
 ])
 def test_addresses_of_one_page_are_one(address: str, wanted: str) -> None:
     assert canonical(address) == wanted
@@ -119,7 +147,7 @@ def test_addresses_of_one_page_are_one(address: str, wanted: str) -> None:
 def test_a_purged_text_leaves_a_tombstone_and_does_not_come_back(ledger: Ledger) -> None:
     outcomes(ledger, record(), record(TEXT + " "))
     gone = [row["uid"] for table in ("events", "positions", "officials") for row in asked(ledger)[table]]
-    assert store.purge(ledger, "example.kz/news/1", "суд") == 2
+    assert store.purge(ledger, "https://www.example.kz/news/1", "суд") == 2
     found = asked(ledger)
     assert (found["text"], found["events"]) == (None, [])
     assert {r["reason"] for r in found["revisions"]} == {"суд"}
@@ -155,12 +183,14 @@ def test_a_newer_ledger_or_another_database_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(("name", "fault"), [
-    ("nowhere/l.db", "there is no folder"), ("mysql://x/y", "SQLite or PostgreSQL"),
-    ("postgresql://elchi@127.0.0.1:1/x", "127.0.0.1"), ("https://", "no path and no database URL|SQLite or Post")])
+    ("nowhere/l.db", "there is no folder"), ("mysql://x/y", "a ledger lies in"),
+    ("postgresql+asyncpg://x/y", "a ledger lies in"), ("postgresql://u:secret@h:port/x", "no path and no database URL"),
+    ("postgresql://elchi@127.0.0.1:1/x", "127.0.0.1"), ("https://", "no path and no database URL|a ledger lies")])
 def test_a_ledger_that_cannot_be_opened_is_told_in_a_line(name: str, fault: str) -> None:
     with pytest.raises(LedgerError, match=fault) as told:
         open_ledger(name)
     assert "\n" not in str(told.value)
+    assert "secret" not in str(told.value)
 
 
 def test_a_file_that_is_no_ledger_is_told(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ class Form(StrEnum):
 class Rows(StrEnum):
     """The forms in which rows are shown."""
 
-    table = "table"
+    text = "text"
     json = "json"
     csv = "csv"
 
@@ -122,7 +122,7 @@ def timeline_command(
     until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 50,
     ledger: LedgerName = None,
-    form: Annotated[Rows | None, typer.Option("--format", help="[default: table on a terminal, else json]")] = None,
+    form: Annotated[Rows | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
 ) -> None:
     """List happenings, the newest first.
 
@@ -130,12 +130,12 @@ def timeline_command(
     """
     with faults_told(), _opened(ledger) as opened:
         from elchi import lexicon
-        from elchi.export.answers import write_rows
+        from elchi.export.answers import write_happenings
         from elchi.ledger import queries
 
         found = queries.timeline(opened, party or (), type or (), _day(since), _day(until), limit)
-        chosen = form or (Rows.table if sys.stdout.isatty() else Rows.json)
-        write_rows(found, HAPPENING, sys.stdout, chosen.value, lambda code: lexicon.party_name(code, "ru"))
+        chosen = form or (Rows.text if sys.stdout.isatty() else Rows.json)
+        write_happenings(found, HAPPENING, sys.stdout, chosen.value, lambda code: lexicon.party_name(code, "ru"))
 
 
 @app.command("why")

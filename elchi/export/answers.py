@@ -1,4 +1,4 @@
-"""What a ledger answers, row by row: a table for a terminal, JSON or CSV elsewhere."""
+"""What a ledger answers, row by row: lines for a person, JSON or CSV for a program."""
 
 from __future__ import annotations
 
@@ -8,20 +8,18 @@ from collections.abc import Sequence
 from typing import Any, Literal, TextIO
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from elchi.export.table import cell
 from elchi.export.text import PartyName, clean
 
-Form = Literal["table", "json", "csv"]
-PARTIES = ("actors", "recipients", "place")
-"""Columns whose codes are told by name on a terminal."""
+Form = Literal["text", "json", "csv"]
 
 
-def write_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], out: TextIO, form: Form, party: PartyName
-               ) -> None:
-    """Write the columns of rows; `party` names a code for a person. JSON holds all that the rows have."""
+def write_happenings(rows: Sequence[dict[str, Any]], columns: Sequence[str], out: TextIO, form: Form, party: PartyName
+                     ) -> None:
+    """Write happenings as `ledger.queries.timeline` gives them: for a person a line each, `party` naming a code; as CSV
+    their `columns`; as JSON all that they have."""
     if form == "json":
         out.write(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
     elif form == "csv":
@@ -29,15 +27,15 @@ def write_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str], out: Text
         writer.writerow(columns)
         writer.writerows([cell(row.get(column)) for column in columns] for row in rows)
     else:
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        for column in columns:
-            table.add_column(column.replace("_", " "), overflow="fold")
+        console = Console(file=out, highlight=False, markup=False, emoji=False)
         for row in rows:
-            table.add_row(*(Text(_told(column, row.get(column), party)) for column in columns))
-        Console(file=out, highlight=False, markup=False, emoji=False).print(table)
+            console.print(_line(row, party), soft_wrap=True)
 
 
-def _told(column: str, value: Any, party: PartyName) -> str:
-    if column in PARTIES and value:
-        return ", ".join(map(party, [value] if isinstance(value, str) else value))
-    return clean(cell(value))
+def _line(row: dict[str, Any], party: PartyName) -> Text:
+    """Day, type, parties, how and where; then how many reports tell it, and its id."""
+    sides = [", ".join(map(party, row[side])) for side in ("actors", "recipients") if row[side]]
+    told = [" ".join(filter(None, (row["type"], row["mode"]))), " → ".join(sides), row["channel"],
+            row["place"] and party(row["place"]), row["time"] if row["time"] != "past" else None]
+    return Text.assemble((row["date"], "bold cyan"), *(f"  {clean(x)}" for x in told if x),
+                         (f"  {row['reports']} ×  {row['id']}", "dim"))

@@ -110,6 +110,8 @@ def test_one_call_told_twice_is_one_row_that_says_why(tmp_path: Path) -> None:
                             "2026-03-04", ledger=ledger).stdout) == [one]
     assert json.loads(elchi("timeline", "--since", "2026-03-09", ledger=ledger).stdout) == []
     assert elchi("timeline", "--party", "QAT", "--format", "csv", ledger=ledger).stdout.count("\n") == 2
+    assert elchi("timeline", "--party", "QAT", "--format", "text", ledger=ledger).stdout.startswith(
+        "2026-03-03/2026-03-05  CONSULT phone  Казахстан, Катар  call  1 ×  h")
     why = json.loads(elchi("why", one["id"], ledger=ledger).stdout)
     assert [own["report"] for own in why["accounts"]] == ["r1", "r2"]
     assert "the same day" in why["matches"][0]["reasons"]

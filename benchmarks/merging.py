@@ -12,7 +12,6 @@ so and ends well.
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,8 +26,8 @@ from elchi import pipeline
 from elchi.ledger import schema, store
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.model import Record, Report
-from elchi.read import read_text
 from elchi.read.record import record
+from training.cases import load
 
 Groups = Mapping[str, str]
 """The group of each report, by its id."""
@@ -67,14 +66,11 @@ def leads(ledger: Ledger) -> dict[str, str]:
 
 def records(gold: accuracy.GoldSet, coded: bool) -> Iterable[Record]:
     """The reports of the set with their ids, coded by Elchi, or as the gold has them."""
-    reports: list[tuple[Report, accuracy.Json]] = []
-    for row in accuracy.read_jsonl(gold.records):
-        read = read_text(gold.text(row["id"]).read_text(encoding="utf-8"), id=row["id"],
-                         published=gold.published().get(row["id"]))
-        reports.append((replace(read, given_id=row["id"]), row))
+    found = [(row, replace(report, given_id=report.id)) for row, report in
+             load([f"{gold.records}:{gold.texts}:{gold.meta}"])]
     if not coded:
-        return pipeline.code_reports(report for report, _ in reports)
-    return (_as_coded(report, row) for report, row in reports)
+        return pipeline.code_reports(report for _, report in found)
+    return (_as_coded(report, row) for row, report in found)
 
 
 def _as_coded(report: Report, row: accuracy.Json) -> Record:
@@ -92,12 +88,11 @@ def main() -> None:
     parser.add_argument("--gold", type=Path, default=accuracy.GOLD)
     parser.add_argument("--coded", action="store_true", help="as the gold codes the reports")
     args = parser.parse_args()
-    meta = args.gold / "retold" / "ru" / "meta.jsonl"
-    if not meta.is_file():
-        print(f"no {meta}: nothing measured")
+    gold = next((own for own in accuracy.gold_sets(args.gold) if own.meta and own.meta.is_file()), None)
+    if gold is None or gold.meta is None:
+        print(f"no retold reports in {args.gold}: nothing measured")
         return
-    wanted = {row["id"]: row["happening"] for row in map(json.loads, meta.read_text(encoding="utf-8").splitlines())}
-    gold = accuracy.GoldSet("retold ru", meta.parent / "gold.jsonl", meta.parent / "txt", meta)
+    wanted = {row["id"]: row["happening"] for row in accuracy.read_jsonl(gold.meta)}
     with TemporaryDirectory() as folder:
         ledger = open_ledger(str(Path(folder, "ledger.db")))
         list(store.add(ledger, records(gold, args.coded), together=len(wanted)))

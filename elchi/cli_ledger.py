@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -48,6 +48,18 @@ def _opened(name: str | None) -> Iterator[Ledger]:
         yield ledger
 
 
+def _is_for_a_person(form: Form | None) -> bool:
+    return form is Form.text or (form is None and sys.stdout.isatty())
+
+
+def _there(found: dict[str, Any] | None, ledger: Ledger, what: str) -> dict[str, Any]:
+    from elchi.errors import LedgerError
+
+    if found is None:
+        raise LedgerError(f"{ledger.name}: there is no {what}")
+    return found
+
+
 @app.command("add")
 def add_command(paths: Paths, ledger: LedgerName = None, published: Published = None, lexicon: Lexicon = None) -> None:
     """Code reports and keep them in a ledger.
@@ -76,15 +88,12 @@ def report_command(
 ) -> None:
     """Show what a ledger holds of a report."""
     with faults_told(), _opened(ledger) as opened:
-        from elchi.errors import LedgerError
         from elchi.export.jsonl import line_of
         from elchi.ledger import queries
         from elchi.read.record import record
 
-        found = queries.report(opened, report)
-        if found is None:
-            raise LedgerError(f"{opened.name}: there is no report {report}")
-        if (form or (Form.text if sys.stdout.isatty() else Form.json)) is Form.text:
+        found = _there(queries.report(opened, report), opened, f"report {report}")
+        if _is_for_a_person(form):
             write_text([record(found, found["text"] or "")], sys.stdout)
         else:
             print(line_of(found))
@@ -145,15 +154,12 @@ def why_command(
 ) -> None:
     """Show the reports that tell a happening, and why they are held to tell one."""
     with faults_told(), _opened(ledger) as opened:
-        from elchi.errors import LedgerError
         from elchi.export.jsonl import line_of
         from elchi.export.text import clean
         from elchi.ledger import queries
 
-        found = queries.why(opened, happening)
-        if found is None:
-            raise LedgerError(f"{opened.name}: there is no happening {happening}")
-        if (form or (Form.text if sys.stdout.isatty() else Form.json)) is Form.json:
+        found = _there(queries.why(opened, happening), opened, f"happening {happening}")
+        if not _is_for_a_person(form):
             print(line_of(found))
             return
         for own in found["accounts"]:

@@ -13,6 +13,9 @@ from typing import Any, Literal
 BlockKind = Literal["rubric", "meta", "title", "lead", "heading", "body", "chrome"]
 """What a run of the text is. Coding reads title, lead, heading and body; the rest only tells about the report."""
 
+ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
+"""Types of events whose parties stand alike."""
+
 SourceKind = Literal["outlet", "agency", "official"]
 
 Json = dict[str, Any]

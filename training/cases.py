@@ -14,9 +14,8 @@ from benchmarks.accuracy import GoldSet, read_jsonl
 from elchi import pipeline
 from elchi.coding.considered import Considered
 from elchi.coding.reading import Reading
-from elchi.coding.same import ALIKE
 from elchi.languages.ru import fold
-from elchi.model import Report
+from elchi.model import ALIKE, Report
 from elchi.read import read_text
 from training import sheets
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain, repeat
@@ -97,10 +97,9 @@ def time_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     for case, c in acts:
         if c.when is None:
             continue
-        rows = [r for r in rows_of(case.gold, c.kind) if r.get("time") in ("past", "background")
-                and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
-        if rows:
-            found.append((case.fold, c.when, max(rows, key=lambda r: alike(c, r))["time"]))
+        row = _answering(case, c, ("past", "background"))
+        if row:
+            found.append((case.fold, c.when, row["time"]))
     return found
 
 
@@ -108,12 +107,18 @@ def day_examples(acts: Iterable[tuple[Case, Considered]]) -> list[Example]:
     """For each date offered to an event that the gold codes, whether it is the event's own there."""
     found: list[Example] = []
     for case, c in acts:
-        rows = [r for r in rows_of(case.gold, c.kind)
-                if beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY] if c.dates else []
-        if rows:
-            own = max(rows, key=lambda r: alike(c, r))["date"]
-            found += [(case.fold, told, "own" if value == own else "other") for value, told in c.dates]
+        row = _answering(case, c) if c.dates else None
+        if row:
+            found += [(case.fold, told, "own" if value == row["date"] else "other") for value, told in c.dates]
     return found
+
+
+def _answering(case: Case, c: Considered, times: Collection[str] = ()) -> Mapping[str, Any] | None:
+    """The row of the gold, of one of these times if any are given, that has most of the parties that an act was given,
+    and half of them at least."""
+    rows = [r for r in rows_of(case.gold, c.kind) if (not times or r.get("time") in times)
+            and beside(case.reading.evidence(c.number), r) and alike(c, r) >= PARTLY]
+    return max(rows, key=lambda r: alike(c, r), default=None)
 
 
 def example_readings() -> Iterator[tuple[str, bool, Reading]]:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from elchi.coding import whole
-from elchi.model import Event, Position
+from elchi.model import ALIKE, Event, Position
 
 LOOK_BACK = 60
 """How many happenings of a type a new account is held against: a bound, so that no report costs its square."""
-ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types whose parties stand alike."""
 
 
 def events(found: Sequence[tuple[Event, bool]]) -> tuple[Event, ...]:

@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.text import Text
 
 from elchi.export.table import cell
-from elchi.export.text import PartyName, clean
+from elchi.export.text import PartyName, line
 
 Form = Literal["text", "json", "csv"]
 
@@ -37,5 +37,4 @@ def _line(row: dict[str, Any], party: PartyName) -> Text:
     sides = [", ".join(map(party, row[side])) for side in ("actors", "recipients") if row[side]]
     told = [" ".join(filter(None, (row["type"], row["mode"]))), " → ".join(sides), row["channel"],
             row["place"] and party(row["place"]), row["time"] if row["time"] != "past" else None]
-    return Text.assemble((row["date"], "bold cyan"), *(f"  {clean(x)}" for x in told if x),
-                         (f"  {row['reports']} ×  {row['id']}", "dim"))
+    return line(row["date"], "bold cyan", *told).append(f"  {row['reports']} ×  {row['id']}", "dim")

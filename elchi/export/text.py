@@ -79,17 +79,17 @@ class _Page:
         if event.recipients:
             parties = f"{parties} → {self._names(event.recipients)}".lstrip()
         place = event.place_name or (event.place and self.party(event.place))
-        return _row(kind, _EVENT_STYLE, parties, event.date, event.time, event.channel, place,
+        return line(kind, _EVENT_STYLE, parties, event.date, event.time, event.channel, place,
                     ", ".join(event.contexts))
 
     def _position(self, position: Position) -> Text:
         subject = position.subject
         if position.target:
             subject = f"{subject} → {self._names(position.target)}"
-        return _row(position.stance, _STANCE_STYLE, self._names(position.holder), subject)
+        return line(position.stance, _STANCE_STYLE, self._names(position.holder), subject)
 
     def _official(self, official: Official) -> Text:
-        return _row(official.role, _ROLE_STYLE, official.name, self.party(official.country), official.office)
+        return line(official.role, _ROLE_STYLE, official.name, self.party(official.country), official.office)
 
     def _names(self, codes: Sequence[str]) -> str:
         return ", ".join(self.party(code) for code in codes)
@@ -102,5 +102,6 @@ class _Page:
             console.print(Text.assemble(" " * indent, piece), soft_wrap=True)
 
 
-def _row(kind: str, style: str, *cells: str | None) -> Text:
+def line(kind: str, style: str, *cells: str | None) -> Text:
+    """A row in words: what it is, in a style, and what else is told of it, where anything is."""
     return Text.assemble((clean(kind), style), *(f"  {clean(cell)}" for cell in cells if cell))

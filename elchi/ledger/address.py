@@ -12,11 +12,16 @@ TRACKING = frozenset({"fbclid", "gclid", "yclid", "ysclid", "_openstat", "from",
 PORTS = {"http": 80, "https": 443}
 
 
+def hashed(text: str) -> str:
+    """What tells a text from another: its SHA-256, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def key(report: Report) -> str:
     """What a ledger knows a report by."""
     if report.url and "." in (own := canonical(report.url)).partition("/")[0]:
         return own
-    return report.given_id or "sha256:" + hashlib.sha256(report.text.encode()).hexdigest()
+    return report.given_id or "sha256:" + hashed(report.text)
 
 
 def canonical(address: str) -> str:

@@ -73,7 +73,7 @@ def around(connection: Connection, changed: Collection[int]) -> set[int]:
 def accounts(connection: Connection, numbers: Iterable[int]) -> dict[int, Account]:
     """The events of these numbers as merging sees them."""
     e, v, p = schema.event.c, schema.revision.c, schema.event_party.c
-    wanted = (e.id, e.uid, e.type, e.time, e.first, e.last, e.published, e.channel, e.mode, e.place, e.words, e.data)
+    wanted = (e.id, e.uid, e.type, e.time, e.first, e.last, e.published, e.channel, e.words, e.data)
     found: dict[int, Any] = {}
     sides: dict[tuple[int, str], set[str]] = {}
     for some in _few(list(numbers)):
@@ -92,8 +92,7 @@ def account(row: Any, actors: Iterable[str], recipients: Iterable[str], report: 
     persons = frozenset(p["name"].split()[-1].lower() for p in row.data.get("participants", ()))
     return Account(
         row.uid, report, row.type, frozenset(actors) - {"OTH"}, frozenset(recipients) - {"OTH"}, row.time, first, last,
-        dated, row.published, row.channel, row.mode, row.place,
-        persons, frozenset(row.words.split()))
+        dated, row.published, row.channel, persons, frozenset(row.words.split()))
 
 
 class _Pool:

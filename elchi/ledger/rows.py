@@ -7,7 +7,7 @@ from base64 import b32encode
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -30,9 +30,9 @@ LEFT = frozenset({"actors", "recipients", "holder", "target", "evidence"})
 ID_BYTES = 10
 
 
-def hashed(text: str) -> str:
-    """What tells a text from another: its SHA-256, in hexadecimal digits."""
-    return hashlib.sha256(text.encode()).hexdigest()
+def now() -> str:
+    """The time, as the ledger writes it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def day(when: str | None) -> int | None:
@@ -58,8 +58,8 @@ class Touched:
     """What changes of rows have touched: the events whose happenings are to be settled, and the happenings that lost
     events."""
 
-    events: set[int]
-    happenings: set[int]
+    events: set[int] = field(default_factory=set)
+    happenings: set[int] = field(default_factory=set)
 
     def settle(self, connection: Connection) -> None:
         """Settle what was touched."""
@@ -124,8 +124,7 @@ def _remove(connection: Connection, report: int, touched: Touched) -> set[str]:
 def _note(connection: Connection, withdrawn: Set[str]) -> None:
     """Remember which rows were withdrawn."""
     if withdrawn:
-        at = datetime.now(UTC).isoformat(timespec="seconds")
-        connection.execute(schema.withdrawn.insert(), [{"uid": uid, "at": at} for uid in sorted(withdrawn)])
+        connection.execute(schema.withdrawn.insert(), [{"uid": uid, "at": now()} for uid in sorted(withdrawn)])
 
 
 def _row(name: str, row: Event | Position | Official, report_key: str, seen: Counter[str]) -> Row:

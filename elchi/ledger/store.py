@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from importlib.metadata import version
 from itertools import islice
 from typing import Any, Literal
@@ -14,7 +13,7 @@ from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import rows, schema
-from elchi.ledger.address import canonical, key
+from elchi.ledger.address import canonical, hashed, key
 from elchi.ledger.database import Ledger
 from elchi.model import Record, Report
 
@@ -77,11 +76,11 @@ def purge(ledger: Ledger, wanted: str, reason: str) -> int:
             raise LedgerError(f"{ledger.name}: there is no report {wanted}")
         revisions = connection.scalars(sa.select(schema.revision.c.id).where(
             schema.revision.c.report_id == number, schema.revision.c.purged.is_(None))).all()
-        touched = rows.Touched(set(), set())
+        touched = rows.Touched()
         rows.remove(connection, number, touched)
         touched.settle(connection)
         connection.execute(schema.revision.update().where(schema.revision.c.id.in_(revisions)).values(
-            text=None, title=None, data=None, purged=_now(), reason=reason))
+            text=None, title=None, data=None, purged=rows.now(), reason=reason))
         connection.execute(schema.report.update().where(schema.report.c.id == number).values(revision_id=None))
     return len(revisions)
 
@@ -98,7 +97,7 @@ def _add(connection: Connection, batch: Sequence[Record]) -> list[Outcome]:
     keys = [key(r.report) for r in batch]
     known = _known(connection, set(keys))
     outcomes: list[Outcome] = []
-    touched = rows.Touched(set(), set())
+    touched = rows.Touched()
     for record, own in zip(batch, keys, strict=True):
         outcome = _outcome(record.report, known.get(own))
         if outcome in ("new", "changed"):
@@ -111,7 +110,7 @@ def _add(connection: Connection, batch: Sequence[Record]) -> list[Outcome]:
 def _outcome(report: Report, here: Known | None) -> Outcome:
     if here is None:
         return "new"
-    own = rows.hashed(report.text)
+    own = hashed(report.text)
     return "purged" if own in here.purged else "known" if own in here.hashes else "changed"
 
 
@@ -131,12 +130,12 @@ def _write(connection: Connection, record: Record, report_key: str, here: Known 
     about = {"address": report.url, "outlet": report.outlet, "language": report.language, "day": day}
     number = here.id if here else _put(connection, schema.report, key=report_key, **about)
     facts = report.to_json()
-    own = rows.hashed(report.text)
+    own = hashed(report.text)
     found = Known(number, here.number + 1, here.hashes | {own}, here.purged) if here else \
         Known(number, 1, frozenset({own}), frozenset())
     revision = _put(
         connection, schema.revision, report_id=number, number=found.number, hash=own, text=report.text,
-        title=report.title, published=report.published, coder=version("elchi"), added=_now(),
+        title=report.title, published=report.published, coder=version("elchi"), added=rows.now(),
         data={name: facts[name] for name in ("author", "updated", "views", "sources")})
     connection.execute(schema.report.update().where(schema.report.c.id == number).values(
         revision_id=revision, **(about if here else {})))
@@ -147,7 +146,3 @@ def _write(connection: Connection, record: Record, report_key: str, here: Known 
 def _put(connection: Connection, table: sa.Table, **values: object) -> int:
     """Put a row into a table; returns its number."""
     return int(connection.execute(table.insert().returning(table.c.id), values).scalar_one())
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+from elchi.model import ALIKE
+
 VAGUE_BEFORE = 2
 """How many days before its publication the news of a report without a date may have happened."""
 LONGEST_EXACT = 1
@@ -15,8 +17,6 @@ NEAR = VAGUE_BEFORE + LONGEST_EXACT
 """How many days may lie between the last days of two accounts of one happening."""
 MOST = 12
 """How many parties of a gathering are looked at when others are looked for that tell of it."""
-ALIKE = frozenset({"CONSULT", "AGREE", "COOPERATE"})
-"""Types whose parties stand alike."""
 LETTERS = 5
 """How many letters of a word tell it from others, whatever its ending."""
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -42,8 +42,6 @@ class Account:
     dated: bool
     published: int | None
     channel: str | None = None
-    mode: str | None = None
-    place: str | None = None
     persons: frozenset[str] = frozenset()
     stems: frozenset[str] = frozenset()
 

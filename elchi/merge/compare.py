@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from elchi.merge.accounts import ALIKE, NEAR, Account, likeness
+from elchi.merge.accounts import NEAR, Account, likeness
+from elchi.model import ALIKE
 
 COPIED = 0.6
 """From which likeness of their sentences two accounts are of one source."""
-REMOTE = frozenset({"call", "video", "letter"})
+SPOKEN = frozenset({"call", "video"})
 FACE_TO_FACE = frozenset({"meeting", "visit", "multilateral"})
 
 
@@ -89,4 +90,4 @@ def _times(time: str) -> str:
 
 def _channels(a: Account, b: Account) -> bool:
     told = {a.channel, b.channel} - {None}
-    return len(told) < 2 or told <= REMOTE & {"call", "video"} or told <= FACE_TO_FACE
+    return len(told) < 2 or told <= SPOKEN or told <= FACE_TO_FACE

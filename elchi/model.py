@@ -224,3 +224,23 @@ class Record:
                 "events": [e.to_json() for e in self.events],
                 "positions": [p.to_json() for p in self.positions],
                 "officials": [o.to_json() for o in self.officials]}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A coded row as a ledger holds it.
+
+    `key` is what the ledger knows the row's report by, `hash` the SHA-256 of the report's text, `coder` the version that
+    coded it, `happening` the id of the happening that an event tells of. `state` says what analysts made of the row:
+    coded, accepted, corrected, rejected, or added where an analyst put it in. The report's text is empty unless it was
+    asked for.
+    """
+
+    uid: str
+    row: Event | Position | Official
+    report: Report
+    key: str
+    hash: str
+    coder: str
+    happening: str | None = None
+    state: str = "coded"

@@ -142,7 +142,8 @@ def timeline_command(
         from elchi.export.answers import write_happenings
         from elchi.ledger import queries
 
-        found = queries.timeline(opened, party or (), type or (), _day(since), _day(until), limit)
+        found = queries.timeline(opened, queries.Filter(
+            [{code} for code in party or ()], type or (), since=_day(since), until=_day(until)), limit)
         chosen = form or (Rows.text if sys.stdout.isatty() else Rows.json)
         write_happenings(found, HAPPENING, sys.stdout, chosen.value, lambda code: lexicon.party_name(code, "ru"))
 

@@ -83,9 +83,10 @@ def _lines(path: Path) -> list[int]:
 
 
 def files(folder: str) -> Iterator[tuple[str, Path]]:
-    """The YAML files of a lexicon folder, shipped ones before the user's, each with its name without ending."""
+    """The YAML files of a lexicon folder, or of all (`*`), shipped ones before the user's, each with its name without
+    ending."""
     for root in (SHIPPED, *_overlay):
-        yield from ((p.stem, p) for p in sorted((root / folder).glob("*.yaml")))
+        yield from ((p.stem, p) for p in sorted(root.glob(f"{folder}/*.yaml")))
 
 
 @cached

@@ -230,11 +230,10 @@ class Record:
 class Told:
     """A coded row as a ledger holds it.
 
-    `key` is what the ledger knows the row's report by, `hash` the SHA-256 of the report's text, `coder` the version that
-    coded it, `happening` the id of the happening that an event tells of. `state` says what analysts made of the row:
-    coded, accepted, corrected, rejected, or added where an analyst put it in. The report's text is empty unless it was
-    asked for.
-    """
+    `key` is what the ledger knows the row's report by, `hash` the SHA-256 of the report's text, `coder` the version
+    that coded it, `happening` the id of the happening that an event tells of. `state` says what analysts made of the
+    row: coded, accepted, corrected, rejected, or added where an analyst put it in. The report's text is empty unless it
+    was asked for. """
 
     uid: str
     row: Event | Position | Official

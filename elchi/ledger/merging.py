@@ -1,225 +1,166 @@
-"""Happenings in a ledger: what a report's events join, leave or begin, settled while the report is added.
-
-Only what a changed account can touch is looked at (see `elchi/merge/decide.py`): the accounts that match it, those that
-match these, and so on four steps far, through groups without a day and happenings with one in turn. What lies within
-two steps of it is written anew.
-"""
+"""Happenings in a ledger: what changed events join, leave or begin, settled in the transaction that changes them."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import permutations
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.merge.accounts import NEAR, Account, window
+from elchi.ledger.draft import Draft, Row, few
+from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, found_at, spots
 from elchi.merge.compare import compare
-from elchi.merge.decide import Happening, Pair, happenings
+from elchi.merge.decide import Happening, happenings
 
-STEPS = 4
-"""How far around a changed account others are looked at, in steps from those with a day to those without or back."""
-WRITTEN = 2
-"""Up to which step happenings with a day are written anew."""
-MANY = 500
-"""How many values one question to the database may hold."""
+FINDING = (schema.part, schema.subject, schema.contact)
+"""The tables by which happenings are found."""
 
 
-def blocks(account: Account) -> set[int]:
-    """The numbers of the blocks that an account is found by."""
-    return {int.from_bytes(hashlib.blake2b("|".join(b).encode(), digest_size=8).digest(), signed=True)
-            for b in account.blocks}
+@dataclass(slots=True)
+class Change:
+    """What changes of rows have touched: events to be written, by their ids; the numbers of events whose place may be
+    another now; of happenings the numbers, with the ids of the events that left them."""
+
+    new: dict[str, Entry] = field(default_factory=dict)
+    touched: set[int] = field(default_factory=set)
+    left: dict[int, set[str]] = field(default_factory=dict)
 
 
-def enter(connection: Connection, accounts: Mapping[int, Account]) -> None:
-    """Make accounts, by their events' numbers, such that others find them."""
-    found = [{"key": key, "day": a.last, "event_id": number} for number, a in accounts.items() if a.last is not None
-             for key in blocks(a)]
-    if found:
-        connection.execute(schema.block.insert(), found)
+def enter(draft: Draft, change: Change, one: Entry) -> None:
+    """Let an event that is to be written be found by others, and settled."""
+    change.new[one.account.uid] = one
+    for number, gone in change.left.items():
+        if one.account.uid in gone:
+            one.row["happening_id"] = number
+    for spot in dict.fromkeys(spots(one.account)):
+        draft.put(schema.block, {"spot": spot, "event_id": one.row["id"]})
 
 
-def settle(connection: Connection, changed: Collection[int]) -> None:
-    """Let the events of these numbers, and all that hangs on them, be where they belong."""
-    if changed:
-        pool = _Pool(connection, changed)
-        found = happenings(pool.accounts.values(), *decisions(connection, pool.accounts))
-        _write(connection, pool.numbers, [h for h in found if _is_settled(h, pool)])
+def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
+    """Let the events of these numbers, which are about to be deleted, be found no more; those that they leave, or that
+    may go elsewhere without them, are to be settled."""
+    connection, e, b = draft.connection, schema.event.c, schema.block
+    going = entries(connection, numbers)
+    for one in going:
+        connection.execute(b.delete().where(b.c.event_id == one.row["id"], b.c.spot.in_(list(spots(one.account)))))
+        change.left.setdefault(one.row["happening_id"], set()).add(one.account.uid)
+    homes = {one.row["happening_id"] for one in going}
+    stay = {n for some in few(homes) for n in connection.scalars(sa.select(e.id).where(e.happening_id.in_(some)))}
+    near = entries(connection, found_at(connection, {s for one in going for s in beside(one.account)}) - stay)
+    change.touched |= stay | {o.row["id"] for o in near if any(compare(o.account, one.account) for one in going)}
+    change.touched.difference_update(numbers)
 
 
-def decisions(connection: Connection, uids: Iterable[str]) -> tuple[list[Pair], list[Pair]]:
-    """What analysts decided on these accounts: which are of one happening, which are not."""
-    d, told = schema.decision.c, list(uids)
-    found: dict[str, list[Pair]] = {"same": [], "apart": []}
-    for some in _few(told):
-        for row in connection.execute(sa.select(d.kind, d.a, d.b).where(d.undone.is_(None), d.a.in_(some))):
-            found[row.kind].append((row.a, row.b))
-    return found["same"], found["apart"]
+def settle(draft: Draft, change: Change) -> None:
+    """Let all changed events, and all that hang on them, be where they belong."""
+    pool = Pool(draft.connection, change.new.values(), change.touched)
+    accounts = [one.account for one in pool.entries.values()]
+    found = happenings(accounts, pool.matches, *decisions(draft.connection, pool.entries))
+    settled = {h.uid: h for h in found if _is_settled(h, pool)}
+    here = _happenings(draft.connection, {
+        n for h in settled.values() for uid in h.accounts if (n := pool.entries[uid].row["happening_id"])}
+        | set(change.left))
+    before = {number: {*change.left.get(number, ())} for number in here}
+    for uid, one in pool.entries.items():
+        if one.row["happening_id"] in before:
+            before[one.row["happening_id"]].add(uid)
+    kept = {h.uid: _write(draft, pool, change, h, here, before) for h in settled.values()}
+    _move(draft, pool, change, {uid: kept[h.uid] for h in settled.values() for uid in h.accounts})
+    _drop(draft, {number: row.uid for number, row in here.items() if number not in kept.values()}, kept)
 
 
-def around(connection: Connection, changed: Collection[int]) -> set[int]:
-    """The events that stand in one happening with these, or match one of them: what may go elsewhere without them."""
-    e, found = schema.event.c, set[int]()
-    for some in _few(list(changed)):
-        own = sa.select(e.happening_id).where(e.id.in_(some), e.happening_id.is_not(None))
-        found |= set(connection.scalars(sa.select(e.id).where(e.happening_id.in_(own))))
-    going = list(accounts(connection, changed).values())
-    beside = accounts(connection, _beside(connection, going) - found)
-    return found | {number for number, b in beside.items() if any(compare(a, b) for a in going)}
-
-
-def accounts(connection: Connection, numbers: Iterable[int]) -> dict[int, Account]:
-    """The events of these numbers as merging sees them."""
-    e, v, p = schema.event.c, schema.revision.c, schema.event_party.c
-    wanted = (e.id, e.uid, e.type, e.time, e.first, e.last, e.published, e.channel, e.words, e.data)
-    found: dict[int, Any] = {}
-    sides: dict[tuple[int, str], set[str]] = {}
-    for some in _few(list(numbers)):
-        for row in connection.execute(sa.select(*wanted, v.report_id).join_from(
-                schema.event, schema.revision).where(e.id.in_(some))):
-            found[row.id] = row
-        for number, side, code in connection.execute(sa.select(p.event_id, p.side, p.code).where(p.event_id.in_(some))):
-            sides.setdefault((number, side), set()).add(code)
-    return {n: account(row, sides.get((n, "actors"), ()), sides.get((n, "recipients"), ()), str(row.report_id))
-            for n, row in found.items()}
-
-
-def account(row: Any, actors: Iterable[str], recipients: Iterable[str], report: str) -> Account:
-    """An event of the database as merging sees it."""
-    first, last, dated = window(row.first, row.last, row.published, row.time)
-    persons = frozenset(p["name"].split()[-1].lower() for p in row.data.get("participants", ()))
-    return Account(
-        row.uid, report, row.type, frozenset(actors) - {"OTH"}, frozenset(recipients) - {"OTH"}, row.time, first, last,
-        dated, row.published, row.channel, persons, frozenset(row.words.split()))
-
-
-class _Pool:
-    """The accounts around changed ones, each with how many steps away it is: a match of two with a day, or of two
-    without, is no step; from one with to one without is one."""
-
-    def __init__(self, connection: Connection, changed: Collection[int]) -> None:
-        self.accounts: dict[str, Account] = {}
-        self.numbers: dict[str, int] = {}
-        self.step: dict[str, int] = {}
-        self._connection = connection
-        self._block: dict[int, dict[str, Account]] = {}
-        """All accounts read so far, by the blocks that they are found by."""
-        self._same: dict[str, set[str]] = {}
-        self._read(set(changed))
-        waiting = {0: set(self.numbers)}
-        for step in range(STEPS + 1):
-            while near := waiting.pop(step, set()):
-                self.step |= dict.fromkeys(near, step)
-                for uid, away in self._reached(near):
-                    if uid not in self.step and step + away <= STEPS:
-                        waiting.setdefault(step + away, set()).add(uid)
-            waiting.get(step + 1, set()).difference_update(self.step)
-        self.accounts = {uid: self.accounts[uid] for uid in self.step}
-
-    def _reached(self, near: Collection[str]) -> Iterator[tuple[str, int]]:
-        """What matches accounts, or was said to be of one happening with them, with the steps between."""
-        own = [self.accounts[uid] for uid in near]
-        self._read(_beside(self._connection, own))
-        self._read(self._decided(near))
-        for a in own:
-            others = {uid: b for key in blocks(a) for uid, b in self._block.get(key, {}).items()}
-            for uid, b in others.items():
-                if compare(a, b):
-                    yield uid, int(a.dated != b.dated)
-            yield from ((uid, 0) for uid in self._same.get(a.uid, ()))
-
-    def _read(self, numbers: set[int]) -> None:
-        for number, a in accounts(self._connection, numbers - set(self.numbers.values())).items():
-            self.accounts[a.uid], self.numbers[a.uid] = a, number
-            for key in blocks(a):
-                self._block.setdefault(key, {})[a.uid] = a
-
-    def _decided(self, near: Collection[str]) -> set[int]:
-        """The events that an analyst joined with these, or parted from them."""
-        d, e = schema.decision.c, schema.event.c
-        found: set[int] = set()
-        for some in _few(sorted(near)):
-            for one, other in ((d.a, d.b), (d.b, d.a)):
-                asked = sa.select(d.kind, one, other, e.id).join(schema.event, e.uid == other).where(
-                    d.undone.is_(None), one.in_(some))
-                for kind, own, beside, number in self._connection.execute(asked):
-                    found.add(number)
-                    if kind == "same":
-                        self._same.setdefault(own, set()).add(beside)
-        return found
-
-
-def _beside(connection: Connection, near: Sequence[Account]) -> set[int]:
-    """The events that share a block with one of these and may lie close to it in time."""
-    days: dict[int, tuple[int, int]] = {}
-    for a in near:
-        if a.last is not None:
-            for key in blocks(a):
-                first, last = days.get(key, (a.last, a.last))
-                days[key] = min(first, a.last), max(last, a.last)
-    b, found = schema.block.c, set[int]()
-    for some in _few(sorted(days.items())):
-        found |= set(connection.scalars(sa.select(b.event_id).where(sa.or_(
-            *(sa.and_(b.key == key, b.day.between(first - NEAR, last + NEAR)) for key, (first, last) in some)))))
-    return found
-
-
-def _is_settled(h: Happening, pool: _Pool) -> bool:
-    dated = [pool.step[uid] for uid in h.accounts if pool.accounts[uid].dated]
+def _is_settled(h: Happening, pool: Pool) -> bool:
+    dated = [pool.step[uid] for uid in h.accounts if pool.entries[uid].account.dated]
     return min(dated) <= WRITTEN if dated else min(pool.step[uid] for uid in h.accounts) < STEPS
 
 
-def _write(connection: Connection, numbers: Mapping[str, int], found: Sequence[Happening]) -> None:
-    """Write happenings, each with its events; those that lost all their events go."""
-    t, e, p = schema.happening, schema.event, schema.happening_party
-    events = [numbers[uid] for h in found for uid in h.accounts]
-    left = set[int]()
-    for some in _few(events):
-        left |= {n for n in connection.scalars(sa.select(e.c.happening_id).where(e.c.id.in_(some))) if n is not None}
-    kept: set[int] = set()
-    for h in found:
-        number = connection.scalar(sa.select(t.c.id).where(t.c.uid == h.uid))
-        values, parties = _summary(connection, [numbers[uid] for uid in sorted(h.accounts)])
-        if number is None:
-            number = connection.execute(t.insert().returning(t.c.id), {"uid": h.uid, **values}).scalar_one()
-        else:
-            connection.execute(t.update().where(t.c.id == number), values)
-            connection.execute(p.delete().where(p.c.happening_id == number))
-        if parties:
-            connection.execute(p.insert(), [{"happening_id": number, **row} for row in parties])
-        connection.execute(e.update().where(e.c.id.in_([numbers[uid] for uid in h.accounts])), {"happening_id": number})
-        kept.add(number)
-    drop(connection, left - kept)
+def _happenings(connection: Connection, numbers: Iterable[int]) -> dict[int, Any]:
+    t = schema.happening
+    return {row.id: row for some in few(numbers) for row in connection.execute(sa.select(t).where(t.c.id.in_(some)))}
 
 
-def drop(connection: Connection, numbers: Collection[int]) -> None:
-    """Take away those of these happenings that hold no event."""
-    t, e, p = schema.happening, schema.event, schema.happening_party
-    for some in _few(list(numbers)):
-        empty = set(some) - set(connection.scalars(sa.select(e.c.happening_id).where(e.c.happening_id.in_(some))))
-        connection.execute(p.delete().where(p.c.happening_id.in_(empty)))
-        connection.execute(t.delete().where(t.c.id.in_(empty)))
+def _write(draft: Draft, pool: Pool, change: Change, h: Happening, here: dict[int, Any], before: dict[int, set[str]]
+           ) -> int:
+    """Have a happening written where it is not there as it is; returns its number."""
+    members = [pool.entries[uid] for uid in h.accounts]
+    number: int | None = next((n for one in members if (n := one.row["happening_id"]) and n in here and here[n].uid == h.uid), None)
+    same = number is not None and before[number] == h.accounts
+    if number is not None and same and number not in change.left:
+        return number
+    values = summary(members)
+    if number is None:
+        number = draft.add(schema.happening, uid=h.uid, **values, made=draft.at, altered=draft.at)
+    else:
+        old = here[number]._asdict()
+        for table in FINDING:
+            draft.connection.execute(table.delete().where(table.c.happening_id == number))
+        if not same or any(old[name] != value for name, value in values.items()):
+            draft.connection.execute(schema.happening.update().where(schema.happening.c.id == number), {
+                **values, "altered": draft.at})
+    _let_find(draft, number, values)
+    return number
 
 
-def _summary(connection: Connection, numbers: Sequence[int]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _move(draft: Draft, pool: Pool, change: Change, homes: Mapping[str, int]) -> None:
+    """Let events be where they belong: those that are there already, and those that are to be written."""
+    draft.write(schema.happening)
+    moved: list[Row] = []
+    for uid, number in homes.items():
+        row = pool.entries[uid].row
+        if row["happening_id"] != number and uid not in change.new:
+            moved.append({"event": row["id"], "happening": number})
+        row["happening_id"] = number
+    if moved:
+        draft.connection.execute(schema.event.update().where(schema.event.c.id == sa.bindparam("event")).values(
+            happening_id=sa.bindparam("happening")), moved)
+
+
+def summary(members: Sequence[Entry]) -> Row:
     """What a happening is told as in short: by its surest account, and what only others tell."""
-    e, v, p = schema.event.c, schema.revision.c, schema.event_party.c
-    rows = connection.execute(sa.select(schema.event, v.report_id).join_from(schema.event, schema.revision).where(
-        e.id.in_(numbers)).order_by(e.confidence.desc(), e.uid)).all()
-    told = {name: next((getattr(r, name) for r in rows if getattr(r, name) is not None), None)
-            for name in ("mode", "place", "channel", "level")}
-    when = sorted(((*window(r.first, r.last, r.published, r.time), r) for r in rows), key=lambda w: not w[2])[0]
-    parties: dict[tuple[str, str], int] = {}
-    for row in connection.execute(sa.select(p.code, p.side, p.nth).where(p.event_id.in_(numbers)).order_by(
-            p.nth, p.code, p.side)):
-        parties.setdefault((row.code, row.side), len(parties))
-    time = "past" if any(r.time == "past" for r in rows) else rows[0].time
-    return {"type": rows[0].type, "time": time, "first": when[0], "last": when[1], "dated": when[2],
-            "reports": len({r.report_id for r in rows}), **told}, [
-        {"code": code, "side": side, "nth": nth} for (code, side), nth in parties.items()]
+    told = sorted(members, key=lambda one: (-one.row["confidence"], one.account.uid))
+    rows, first = [one.row for one in told], told[0].account
+    when = next((one.account for one in told if one.account.dated), first)
+    return {
+        "type": first.type, "time": "past" if any(row["time"] == "past" for row in rows) else first.time,
+        **{name: next((row[name] for row in rows if row[name] is not None), None)
+           for name in ("mode", "place", "channel", "level", "due")},
+        "first": when.first or 0, "last": when.last or 0, "dated": when.dated, "reports": len(rows),
+        "actors": _together(rows, "actors"), "recipients": _together(rows, "recipients"),
+        "topics": " ".join(sorted({topic for row in rows for topic in row["topics"].split()}))}
 
 
-def _few(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[i:i + MANY] for i in range(0, len(values), MANY))
+def _together(rows: Iterable[Row], side: str) -> str:
+    """All parties of a side, those that stand before others in a report before them."""
+    told = sorted((nth, code) for row in rows for nth, code in enumerate(row[side].split()))
+    return " ".join(dict.fromkeys(code for _, code in told))
+
+
+def _let_find(draft: Draft, number: int, values: Row) -> None:
+    """Have a happening be found by its parties, its topics, and whom it brought in contact."""
+    own = {"last": values["last"], "happening_id": number}
+    sides = {side: values[side].split() for side in ("actors", "recipients")}
+    for side, codes in sides.items():
+        for code in codes:
+            draft.put(schema.part, {"code": code, **own, "side": side, "type": values["type"]})
+    for topic in values["topics"].split():
+        draft.put(schema.subject, {"topic": topic, **own})
+    if values["type"] == "CONSULT" and values["time"] in ("past", "background"):
+        parties = sorted({*sides["actors"], *sides["recipients"]} - {"OTH"})
+        for code, partner in permutations(parties, 2):
+            draft.put(schema.contact, {"code": code, "partner": partner, **own, "first": values["first"],
+                                       "channel": values["channel"], "level": values["level"]})
+
+
+def _drop(draft: Draft, numbers: dict[int, str], kept: Collection[str]) -> None:
+    """Take away those of these happenings, by their numbers and ids, that hold no event any more."""
+    e, connection = schema.event.c, draft.connection
+    for some in few(numbers):
+        empty = set(some) - set(connection.scalars(sa.select(e.happening_id).where(e.happening_id.in_(some))))
+        for table in FINDING:
+            connection.execute(table.delete().where(table.c.happening_id.in_(empty)))
+        connection.execute(schema.happening.delete().where(schema.happening.c.id.in_(empty)))
+        draft.withdraw({numbers[n] for n in empty} - set(kept))

@@ -1,13 +1,16 @@
 """The tables of a ledger.
 
-A `report` is one publication, whatever became of its text; each text that it had is a `revision`. The rows that a
-revision was coded into stand in `event`, `position` and `official`; which parties have which part in them in
-`event_party` and `position_party`. What a query filters or counts by is a column; all else that the record says of a
-row lies in `data`, as JSON. Days are numbers (`date.toordinal`); [first, last] holds the days that a row's date may
-mean. The migrations make these tables; a test holds the two to be the same.
+A `report` is one publication, whatever became of its text; each text that it had is a `revision`. The rows that the
+newest revision was coded into stand in `event`, `position` and `official`. What a query filters or counts by is a
+column; all else that the record says of a row lies in `data`, as JSON. Tables without an `id` only find: they repeat
+what others hold, in the order in which it is asked for. Days are numbers (`date.toordinal`, 0 where none is known);
+[first, last] holds the days that a row's date may mean; times are microseconds since 1970. The migrations make these
+tables; a test holds the two to be the same.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,21 +18,53 @@ NAMES = {"ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s
          "fk": "fk_%(table_name)s_%(column_0_N_name)s", "pk": "pk_%(table_name)s"}
 METADATA = sa.MetaData(naming_convention=NAMES)
 
-report = sa.Table(
-    "report", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("key", sa.Text, nullable=False, unique=True),  # canonical address, given id, or hash of the text
+
+def _table(name: str, *columns: sa.Column[object] | sa.Index | sa.UniqueConstraint) -> sa.Table:
+    """A table whose rows have a number, given by the ledger's one writer."""
+    return sa.Table(name, METADATA, sa.Column("id", sa.Integer, primary_key=True, autoincrement=False), *columns)
+
+
+def _row(name: str, *columns: sa.Column[object] | sa.Index) -> sa.Table:
+    """A table of coded rows: who they are, where they stand, how sure they are, what analysts made of them."""
+    return _table(
+        name,
+        sa.Column("revision_id", sa.ForeignKey("revision.id"), nullable=False, index=True),
+        sa.Column("mark", sa.Integer, nullable=False),  # its own part of its id, see `ids.py`
+        *columns,
+        sa.Column("start", sa.Integer, nullable=False),
+        sa.Column("end", sa.Integer, nullable=False),
+        sa.Column("confidence", sa.Float, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),  # coded, accepted, corrected, rejected, added, review
+        sa.Column("data", sa.JSON, nullable=False),
+        sa.Column("made", sa.BigInteger, nullable=False),
+        sa.Column("altered", sa.BigInteger, nullable=False),
+    )
+
+
+def _found(name: str, *columns: sa.Column[object]) -> sa.Table:
+    """A table in the order of its key."""
+    return sa.Table(name, METADATA, *columns, sqlite_with_rowid=False)
+
+
+def _key(name: str, type: Any = sa.Text) -> sa.Column[Any]:
+    return sa.Column(name, type, primary_key=True, autoincrement=False)
+
+
+report = _table(
+    "report",
+    sa.Column("mark", sa.BigInteger, nullable=False, unique=True),  # of its key, see `ids.py`
+    sa.Column("key", sa.Text, nullable=False),  # canonical address, given id, or hash of the text
     sa.Column("address", sa.Text),
-    sa.Column("outlet", sa.Text, index=True),
+    sa.Column("outlet", sa.Text),
     sa.Column("language", sa.Text),
-    sa.Column("day", sa.Integer, index=True),  # of publication
+    sa.Column("day", sa.Integer, nullable=False),  # of publication
     sa.Column("revision_id", sa.Integer),  # the one that counts; none where the text was taken out
+    sa.Index(None, "outlet", "day"),
 )
 
-revision = sa.Table(
-    "revision", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("report_id", sa.ForeignKey("report.id"), nullable=False),
+revision = _table(
+    "revision",
+    sa.Column("report_id", sa.ForeignKey("report.id"), nullable=False, index=True),
     sa.Column("number", sa.Integer, nullable=False),
     sa.Column("hash", sa.Text, nullable=False),  # SHA-256 of the text
     sa.Column("text", sa.Text),
@@ -37,114 +72,114 @@ revision = sa.Table(
     sa.Column("published", sa.Text),
     sa.Column("data", sa.JSON),  # author, updated, views, sources
     sa.Column("coder", sa.Text),  # the version that coded it
-    sa.Column("added", sa.Text, nullable=False),
-    sa.Column("purged", sa.Text),  # when the text was taken out, and why
+    sa.Column("added", sa.BigInteger, nullable=False),
+    sa.Column("coded", sa.BigInteger, nullable=False, index=True),
+    sa.Column("purged", sa.BigInteger),  # when the text was taken out, and why
     sa.Column("reason", sa.Text),
-    sa.UniqueConstraint("report_id", "number"),
 )
 
-
-def _row(name: str, *columns: sa.Column[object]) -> sa.Table:
-    """A table of coded rows: who they are, where they stand, how sure they are."""
-    return sa.Table(
-        name, METADATA,
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("uid", sa.Text, nullable=False, unique=True),
-        sa.Column("revision_id", sa.ForeignKey("revision.id"), nullable=False, index=True),
-        *columns,
-        sa.Column("start", sa.Integer, nullable=False),
-        sa.Column("end", sa.Integer, nullable=False),
-        sa.Column("confidence", sa.Float, nullable=False),
-        sa.Column("data", sa.JSON, nullable=False),
-    )
-
-
-happening = sa.Table(
-    "happening", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("uid", sa.Text, nullable=False, unique=True),
+happening = _table(
+    "happening",
+    sa.Column("uid", sa.Text, nullable=False),
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("mode", sa.Text),
     sa.Column("time", sa.Text, nullable=False),
-    sa.Column("first", sa.Integer),
-    sa.Column("last", sa.Integer),
+    sa.Column("first", sa.Integer, nullable=False),
+    sa.Column("last", sa.Integer, nullable=False),
     sa.Column("dated", sa.Boolean, nullable=False),  # a report gives its day
+    sa.Column("actors", sa.Text, nullable=False),  # codes, a space between
+    sa.Column("recipients", sa.Text, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
     sa.Column("place", sa.Text),
     sa.Column("channel", sa.Text),
     sa.Column("level", sa.Text),
+    sa.Column("due", sa.Text),
     sa.Column("reports", sa.Integer, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False),
+    sa.Column("altered", sa.BigInteger, nullable=False, index=True),
+    sa.Index(None, "last", "id"),
 )
 event = _row(
     "event",
     sa.Column("type", sa.Text, nullable=False),
     sa.Column("mode", sa.Text),
+    sa.Column("actors", sa.Text, nullable=False),
+    sa.Column("recipients", sa.Text, nullable=False),
     sa.Column("time", sa.Text, nullable=False),
     sa.Column("date", sa.Text),
-    sa.Column("first", sa.Integer),
-    sa.Column("last", sa.Integer),
+    sa.Column("published", sa.Integer, nullable=False),  # the day of the report
     sa.Column("place", sa.Text),
     sa.Column("channel", sa.Text),
     sa.Column("level", sa.Text),
-    sa.Column("published", sa.Integer),  # the day of the report
-    sa.Column("words", sa.Text, nullable=False),  # the beginnings of its sentence's words, for merging
-    sa.Column("happening_id", sa.ForeignKey("happening.id"), index=True),
+    sa.Column("topics", sa.Text, nullable=False),  # its contexts and subjects
+    sa.Column("due", sa.Text),
+    sa.Column("persons", sa.Text, nullable=False),  # the family names of those who took part
+    sa.Column("words", sa.LargeBinary, nullable=False),  # what its sentence is compared by
+    sa.Column("happening_id", sa.ForeignKey("happening.id"), index=True),  # none where it was rejected
 )
 position = _row(
     "position",
     sa.Column("stance", sa.Text, nullable=False),
     sa.Column("subject", sa.Text, nullable=False),
-    sa.Column("day", sa.Integer),
+    sa.Column("holder", sa.Text, nullable=False),
+    sa.Column("target", sa.Text, nullable=False),
 )
-official = _row(
-    "official",
+naming = _table(
+    "naming",
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("country", sa.Text, nullable=False),
     sa.Column("role", sa.Text, nullable=False),
-    sa.Column("day", sa.Integer),
+    sa.Column("person", sa.Text, nullable=False, index=True),  # the id of whom it means
+    sa.UniqueConstraint("name", "country", "role"),
+)
+"""The ways in which reports name officials."""
+official = _row(
+    "official",
+    sa.Column("naming_id", sa.ForeignKey("naming.id"), nullable=False),
+    sa.Column("day", sa.Integer, nullable=False),
+    sa.Index(None, "naming_id", "day"),
 )
 
+naming_key = _found("naming_key", _key("key"), _key("naming_id", sa.Integer))
+"""Where namings are looked for that may mean one person."""
+block = _found("block", _key("spot", sa.BigInteger), _key("event_id", sa.Integer))
+"""Where events are looked for that may tell of one happening: a day with a type and one or two of its parties."""
+part = _found(
+    "part", _key("code"), _key("last", sa.Integer), _key("happening_id", sa.Integer), _key("side"),
+    sa.Column("type", sa.Text, nullable=False))
+"""Who has which part in what happened."""
+subject = _found("subject", _key("topic"), _key("last", sa.Integer), _key("happening_id", sa.Integer))
+"""What happenings are about."""
+contact = _found(
+    "contact", _key("code"), _key("partner"), _key("last", sa.Integer), _key("happening_id", sa.Integer),
+    sa.Column("first", sa.Integer, nullable=False), sa.Column("channel", sa.Text), sa.Column("level", sa.Text))
+"""Who was in contact with whom, told from either side."""
+view = _found(
+    "view", _key("topic"), _key("code"), _key("day", sa.Integer), _key("position_id", sa.Integer),
+    sa.Column("stance", sa.Text, nullable=False))
+"""Who holds which view on what; under the topic '' on anything."""
+for _table_of_happenings in (part, subject, contact):
+    sa.Index(None, _table_of_happenings.c.happening_id)
 
-def _parties(name: str, of: str) -> sa.Table:
-    return sa.Table(
-        name, METADATA,
-        sa.Column("code", sa.Text, primary_key=True),
-        sa.Column(f"{of}_id", sa.ForeignKey(f"{of}.id"), primary_key=True, index=True),
-        sa.Column("side", sa.Text, primary_key=True),
-        sa.Column("nth", sa.Integer, nullable=False),  # in the order that the record gives
-        sqlite_with_rowid=False,
-    )
-
-
-event_party = _parties("event_party", "event")
-happening_party = _parties("happening_party", "happening")
-position_party = _parties("position_party", "position")
-
-withdrawn = sa.Table(
-    "withdrawn", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
+withdrawn = _table(
+    "withdrawn",
     sa.Column("uid", sa.Text, nullable=False, index=True),
-    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
 )
-"""The ids of rows that a report no longer gives: its text has changed or was taken out, or it was coded anew."""
+"""The ids of rows that a report no longer gives, its text being changed, taken out or coded anew, and of happenings
+that became part of others."""
 
-block = sa.Table(
-    "block", METADATA,
-    sa.Column("key", sa.BigInteger, primary_key=True),  # a type with one or two of an event's parties, as a number
-    sa.Column("day", sa.Integer, primary_key=True),  # the last that it may have happened on
-    sa.Column("event_id", sa.ForeignKey("event.id"), primary_key=True, index=True),
-    sqlite_with_rowid=False,
-)
-"""Where events are looked for that may tell of one happening."""
-
-decision = sa.Table(
-    "decision", METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("kind", sa.Text, nullable=False),  # same, apart
-    sa.Column("a", sa.Text, nullable=False, index=True),  # ids of events, the lesser first
-    sa.Column("b", sa.Text, nullable=False, index=True),
+decision = _table(
+    "decision",
+    sa.Column("kind", sa.Text, nullable=False),  # same, apart, correct, accept, reject, note, verdict
+    sa.Column("a", sa.Text, nullable=False, index=True),  # what it is about; of two ids the lesser
+    sa.Column("b", sa.Text, index=True),  # the other id, of same and apart
+    sa.Column("field", sa.Text),
+    sa.Column("value", sa.JSON),
     sa.Column("who", sa.Text, nullable=False),
     sa.Column("why", sa.Text, nullable=False),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("undone", sa.Text),  # when, and by whom
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("undone", sa.BigInteger),
+    sa.Column("undone_by", sa.Text),
 )
-"""What analysts decided on which accounts are of one happening; never overwritten, only undone."""
+"""What analysts decided; never overwritten, only undone."""

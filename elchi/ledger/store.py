@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from importlib.metadata import version
 from itertools import islice
 from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from elchi.days import day
 from elchi.errors import LedgerError, ReportError
-from elchi.ledger import rows, schema
-from elchi.ledger.address import canonical, hashed, key
+from elchi.ledger import find, schema, search
+from elchi.ledger.address import hashed, key
 from elchi.ledger.database import Ledger
+from elchi.ledger.draft import few
+from elchi.ledger.edit import Edit, searched
+from elchi.ledger.ids import report_mark
+from elchi.ledger.rows import Place
 from elchi.model import Record, Report
+from elchi.version import coder
 
 Outcome = Literal["new", "changed", "known", "purged"]
 """What adding a report came to: it is new, its text has changed, it was there as it is, its text may not come back."""
@@ -23,13 +28,14 @@ Outcome = Literal["new", "changed", "known", "purged"]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the ledger holds of a report: its id, the number of its newest text, the hashes of all that it had and of
-    those that were taken out."""
+    """What the ledger holds of a report: its number, how many texts it had, the hashes of all and of those that were
+    taken out, and the place of the rows of the one that counts."""
 
     id: int
-    number: int
+    texts: int
     hashes: frozenset[str]
     purged: frozenset[str]
+    place: Place | None
 
 
 def unknown(ledger: Ledger, reports: Iterable[Report], on_known: Callable[[Outcome], None],
@@ -44,66 +50,73 @@ def unknown(ledger: Ledger, reports: Iterable[Report], on_known: Callable[[Outco
             continue
         own = key(report)
         with ledger.reading() as connection:
-            outcome = _outcome(report, _known(connection, {own}).get(own))
+            outcome = _outcome(report, _known(connection, {report_mark(own)}).get(report_mark(own)))
         if outcome in ("new", "changed"):
             yield report
         else:
             on_known(outcome)
 
 
-def add(ledger: Ledger, records: Iterable[Record], together: int = 1) -> Iterator[tuple[Record, Outcome]]:
+def add(ledger: Ledger, records: Iterable[Record], together: int = 1, state: str = "coded"
+        ) -> Iterator[tuple[Record, Outcome]]:
     """Put records into the ledger, in their order, each whole or not at all; what became of each is told once it is
     safe.
 
     A report that is there with the same text is left as it is; another text makes a new revision, and the old one is
-    kept. `together` are written in one transaction: many, where they come fast. Raises LedgerError where the database
-    fails: what was told before is in it.
-    """
+    kept. `together` are written in one transaction: many, where they come fast. `state` says whose rows they are.
+    Raises LedgerError where the database fails: what was told before is in it. """
     waiting = iter(records)
     while batch := list(islice(waiting, together)):
         with ledger.writing() as connection:
-            outcomes = _add(connection, batch)
+            outcomes = [o for some in _each_once(batch) for o in _add(connection, some, state)]
         yield from zip(batch, outcomes, strict=True)
 
 
 def purge(ledger: Ledger, wanted: str, reason: str) -> int:
-    """Take the texts of a report, by its key or address, out for good, with all rows coded from them; that it was
+    """Take the texts of a report, by its key, id or address, out for good, with all rows coded from them; that it was
     there, when it went and why stays. Returns how many texts went. Raises LedgerError where there is no such report, or
     the database fails."""
     with ledger.writing() as connection:
-        number = find(connection, wanted)
+        number = find.report(connection, wanted)
         if number is None:
             raise LedgerError(f"{ledger.name}: there is no report {wanted}")
-        revisions = connection.scalars(sa.select(schema.revision.c.id).where(
-            schema.revision.c.report_id == number, schema.revision.c.purged.is_(None))).all()
-        touched = rows.Touched()
-        rows.remove(connection, number, touched)
-        touched.settle(connection)
-        connection.execute(schema.revision.update().where(schema.revision.c.id.in_(revisions)).values(
-            text=None, title=None, data=None, purged=rows.now(), reason=reason))
-        connection.execute(schema.report.update().where(schema.report.c.id == number).values(revision_id=None))
-    return len(revisions)
+        r, v = schema.report, schema.revision
+        mark = connection.execute(sa.select(r.c.mark).where(r.c.id == number)).scalar_one()
+        known, edit = _known(connection, {mark})[mark], Edit(connection)
+        if known.place:
+            edit.draft.withdraw(edit.take(known.place))
+            _unindex(connection, known.place)
+        edit.finish()
+        gone = connection.execute(v.update().where(v.c.report_id == number, v.c.purged.is_(None)).values(
+            text=None, title=None, data=None, purged=edit.draft.at, reason=reason)).rowcount
+        connection.execute(r.update().where(r.c.id == number).values(revision_id=None))
+        search.forget(connection)
+    return int(gone)
 
 
-def find(connection: Connection, wanted: str) -> int | None:
-    """The number of the report with this key, or else with this address in any form; None where there is none."""
-    r = schema.report.c
-    found = {row.key: row.id for row in connection.execute(sa.select(r.key, r.id).where(
-        r.key.in_({wanted, canonical(wanted)})))}
-    return found.get(wanted, found.get(canonical(wanted)))
+def _each_once(batch: Sequence[Record]) -> Iterator[dict[str, Record]]:
+    """Records by their keys, in lots in which no report comes twice."""
+    lot: dict[str, Record] = {}
+    for record in batch:
+        own = key(record.report)
+        if own in lot:
+            yield lot
+            lot = {}
+        lot[own] = record
+    yield lot
 
 
-def _add(connection: Connection, batch: Sequence[Record]) -> list[Outcome]:
-    keys = [key(r.report) for r in batch]
-    known = _known(connection, set(keys))
+def _add(connection: Connection, lot: Mapping[str, Record], state: str) -> list[Outcome]:
+    marks = {own: report_mark(own) for own in lot}
+    known, edit = _known(connection, set(marks.values())), Edit(connection)
     outcomes: list[Outcome] = []
-    touched = rows.Touched()
-    for record, own in zip(batch, keys, strict=True):
-        outcome = _outcome(record.report, known.get(own))
+    for own, record in lot.items():
+        here = known.get(marks[own])
+        outcome = _outcome(record.report, here)
         if outcome in ("new", "changed"):
-            known[own] = _write(connection, record, own, known.get(own), touched)
+            _write(edit, record, own, marks[own], here, state)
         outcomes.append(outcome)
-    touched.settle(connection)
+    edit.finish()
     return outcomes
 
 
@@ -114,35 +127,44 @@ def _outcome(report: Report, here: Known | None) -> Outcome:
     return "purged" if own in here.purged else "known" if own in here.hashes else "changed"
 
 
-def _known(connection: Connection, keys: set[str]) -> dict[str, Known]:
+def _known(connection: Connection, marks: set[int]) -> dict[int, Known]:
     r, v = schema.report.c, schema.revision.c
-    found: dict[str, list[Any]] = {}
-    for row in connection.execute(sa.select(r.key, r.id, v.number, v.hash, v.purged).join_from(
-            schema.report, schema.revision).where(r.key.in_(keys)).order_by(v.number)):
-        found.setdefault(row.key, []).append(row)
-    return {own: Known(told[-1].id, told[-1].number, frozenset(t.hash for t in told),
-                       frozenset(t.hash for t in told if t.purged))
-            for own, told in found.items()}
+    found: dict[int, list[Any]] = {}
+    for some in few(marks):
+        for row in connection.execute(sa.select(
+                r.mark, r.id, r.day, r.revision_id, v.id.label("own"), v.hash, v.purged).join_from(
+                schema.report, schema.revision).where(r.mark.in_(some)).order_by(v.number)):
+            found.setdefault(row.mark, []).append(row)
+    return {mark: Known(
+        told[-1].id, len(told), frozenset(t.hash for t in told), frozenset(t.hash for t in told if t.purged),
+        next((find.place(connection, t.own) for t in told if t.own == t.revision_id), None))
+        for mark, told in found.items()}
 
 
-def _write(connection: Connection, record: Record, report_key: str, here: Known | None, touched: rows.Touched) -> Known:
-    report, day = record.report, rows.day(record.report.published)
-    about = {"address": report.url, "outlet": report.outlet, "language": report.language, "day": day}
-    number = here.id if here else _put(connection, schema.report, key=report_key, **about)
+def _write(edit: Edit, record: Record, own: str, mark: int, here: Known | None, state: str) -> None:
+    report, draft = record.report, edit.draft
+    about = {"address": report.url, "outlet": report.outlet, "language": report.language, "day": day(report.published)}
+    number = here.id if here else draft.number(schema.report)
     facts = report.to_json()
-    own = hashed(report.text)
-    found = Known(number, here.number + 1, here.hashes | {own}, here.purged) if here else \
-        Known(number, 1, frozenset({own}), frozenset())
-    revision = _put(
-        connection, schema.revision, report_id=number, number=found.number, hash=own, text=report.text,
-        title=report.title, published=report.published, coder=version("elchi"), added=rows.now(),
+    revision = draft.add(
+        schema.revision, report_id=number, number=here.texts + 1 if here else 1, hash=hashed(report.text),
+        text=report.text, title=report.title, published=report.published,
+        coder=coder() if state == "coded" else None, added=draft.at, coded=draft.at, purged=None, reason=None,
         data={name: facts[name] for name in ("author", "updated", "views", "sources")})
-    connection.execute(schema.report.update().where(schema.report.c.id == number).values(
-        revision_id=revision, **(about if here else {})))
-    rows.write(connection, record, number, report_key, revision, day, touched)
-    return found
+    place = Place(mark, day(report.published), revision, report.text)
+    if here:
+        draft.connection.execute(schema.report.update().where(schema.report.c.id == number), {
+            "revision_id": revision, **about})
+    else:
+        draft.put(schema.report, {"id": number, "key": own, "mark": mark, "revision_id": revision, **about})
+    if here and here.place:
+        edit.exchange(here.place, place, record.to_json(), state)
+        _unindex(draft.connection, here.place)
+    else:
+        edit.put(place, record.to_json(), state)
+    edit.index(place, report.title)
 
 
-def _put(connection: Connection, table: sa.Table, **values: object) -> int:
-    """Put a row into a table; returns its number."""
-    return int(connection.execute(table.insert().returning(table.c.id), values).scalar_one())
+def _unindex(connection: Connection, place: Place) -> None:
+    title = connection.scalar(sa.select(schema.revision.c.title).where(schema.revision.c.id == place.revision))
+    search.drop(connection, [(search.number(place.day, place.revision), searched(place.text, title))])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import zlib
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -28,7 +29,7 @@ class Account:
 
     `uid` is the event's id, `report` its report's key. [first, last] are the days that it may have happened on, as
     numbers, both None where nothing is known; `dated` where the report itself gives them, to the day. `persons` are the
-    family names of those who took part, `stems` the beginnings of the words of its sentence.
+    family names of those who took part, `stems` stand for the words of its sentence.
     """
 
     uid: str
@@ -43,7 +44,7 @@ class Account:
     published: int | None
     channel: str | None = None
     persons: frozenset[str] = frozenset()
-    stems: frozenset[str] = frozenset()
+    stems: frozenset[int] = frozenset()
 
     @property
     def parties(self) -> frozenset[str]:
@@ -53,8 +54,7 @@ class Account:
     @property
     def blocks(self) -> Iterator[tuple[str, ...]]:
         """Its type with the parties by which it is found: two accounts of one happening have one of these in common."""
-        if self.type in ALIKE and len(self.parties) > 1:
-            own = sorted(self.parties)
+        if self.type in ALIKE and len(own := sorted(self.parties)) > 1:
             return ((self.type, a, b) for a, b in combinations(own, 2) if a in own[:MOST])
         if self.actors and self.recipients:
             return ((self.type, a, b) for a in sorted(self.actors)[:MOST] for b in sorted(self.recipients)[:MOST])
@@ -73,12 +73,13 @@ def window(first: int | None, last: int | None, published: int | None, time: str
     return first, last, exact
 
 
-def stems(text: str) -> frozenset[str]:
-    """The beginnings of the words of a sentence, four letters and more, as they are compared."""
-    return frozenset(word[:LETTERS].lower() for word in _WORD.findall(text))
+def stems(text: str) -> frozenset[int]:
+    """What the words of a sentence are compared by, of four letters and more: numbers, of 32 bits, that stand for their
+    beginnings."""
+    return frozenset(zlib.crc32(word[:LETTERS].encode()) for word in _WORD.findall(text.lower()))
 
 
-def likeness(a: Iterable[str], b: Iterable[str]) -> float:
+def likeness(a: Iterable[Hashable], b: Iterable[Hashable]) -> float:
     """How far two sets are the same: what they share of all that they hold; 0 where both are empty."""
     one, other = frozenset(a), frozenset(b)
     return len(one & other) / len(one | other) if one or other else 0.0

@@ -27,9 +27,9 @@ def compare(a: Account, b: Account) -> Match | None:
     They must be of different reports, of one type, have compatible parties, days, channel and time. A report itself
     tells its happenings apart, so two of its events never match.
     """
-    if a.report == b.report or a.type != b.type or not (parties := _parties(a, b)) or not (days := _days(a, b)):
+    if a.report == b.report or a.type != b.type or _times(a.time) != _times(b.time) or not _channels(a, b):
         return None
-    if _times(a.time) != _times(b.time) or not _channels(a, b):
+    if not (parties := _parties(a, b)) or not (days := _days(a, b)):
         return None
     words, persons = likeness(a.stems, b.stems), a.persons & b.persons
     if a.persons and b.persons and not persons and words < COPIED:
@@ -89,5 +89,7 @@ def _times(time: str) -> str:
 
 
 def _channels(a: Account, b: Account) -> bool:
-    told = {a.channel, b.channel} - {None}
-    return len(told) < 2 or told <= SPOKEN or told <= FACE_TO_FACE
+    if a.channel is None or b.channel is None or a.channel == b.channel:
+        return True
+    told = {a.channel, b.channel}
+    return told <= SPOKEN or told <= FACE_TO_FACE

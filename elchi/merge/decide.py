@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from elchi.merge.accounts import Account
 from elchi.merge.compare import Match, compare
@@ -36,26 +37,31 @@ class Happening:
         return "h" + min(self.accounts)[1:]
 
 
-def happenings(accounts: Iterable[Account], same: Collection[Pair] = (), apart: Collection[Pair] = ()
+def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[Pair] = (), apart: Collection[Pair] = ()
                ) -> list[Happening]:
     """The happenings that accounts tell, in the order of their ids.
 
-    `same` and `apart` are pairs of accounts, by id, that an analyst has joined or parted; their word counts more than
-    any match. Two accounts are not joined that were parted, though others join them.
+    `matches` holds all of two of these accounts, the lesser id first. `same` and `apart` are pairs of accounts, by id,
+    that an analyst has joined or parted; their word counts more than any match. Two accounts that were parted are not
+    joined, though others join them.
     """
     known = {a.uid: a for a in sorted(accounts, key=lambda a: a.uid)}
     joiner = _Joiner(known, apart)
     for a, b in sorted(same):
-        if a in known and b in known:
+        if a in known and b in known and not joiner.parted(a, b):
             joiner.join(a, b, None)
     dated = {uid: any(known[x].dated for x in joiner.groups[uid]) for uid in known}
-    matches = _surest(_matches(list(known.values())))
-    for (a, b), match in matches:
+    surest = sorted(((p, m) for p, m in matches.items() if p[0] in known and p[1] in known),
+                    key=lambda found: (-found[1].strength, found[0]))
+    for (a, b), match in surest:
         if dated[a] == dated[b] and joiner.may(a, b):
             joiner.join(a, b, match)
-    _settle(joiner, [(p, m) for p, m in matches if dated[p[0]] != dated[p[1]]], dated)
-    groups = {min(g): frozenset(g) for g in joiner.groups.values()}
-    return [Happening(g, {p: m for p, m in joiner.held.items() if p[0] in g}) for _, g in sorted(groups.items())]
+    _settle(joiner, [(p, m) for p, m in surest if dated[p[0]] != dated[p[1]]], dated)
+    held: dict[int, dict[Pair, Match]] = {}
+    for pair, match in joiner.held.items():
+        held.setdefault(id(joiner.groups[pair[0]]), {})[pair] = match
+    groups = {id(g): g for g in joiner.groups.values()}
+    return sorted((Happening(frozenset(g), held.get(n, {})) for n, g in groups.items()), key=lambda h: h.uid)
 
 
 class _Joiner:
@@ -75,8 +81,11 @@ class _Joiner:
         one, other = self.groups[a], self.groups[b]
         if one is other:
             return True
-        return not ({self._report[x] for x in one} & {self._report[x] for x in other}) and not any(
-            self._apart.get(x, set()) & other for x in one)
+        return not ({self._report[x] for x in one} & {self._report[x] for x in other}) and not self.parted(a, b)
+
+    def parted(self, a: str, b: str) -> bool:
+        """Whether an analyst has parted two accounts that are in the groups of these."""
+        return bool(self._apart) and any(self._apart.get(x, set()) & self.groups[b] for x in self.groups[a])
 
     def join(self, a: str, b: str, match: Match | None) -> None:
         """Make the groups of two accounts one."""
@@ -103,19 +112,11 @@ def _settle(joiner: _Joiner, loose: Sequence[tuple[Pair, Match]], dated: Mapping
             joiner.join(a, b, match)
 
 
-def _matches(accounts: Sequence[Account]) -> dict[Pair, Match]:
+def matches(accounts: Iterable[Account]) -> dict[Pair, Match]:
+    """Which of these accounts match, each with each, the lesser id first."""
     buckets: dict[tuple[str, ...], list[Account]] = {}
-    for a in accounts:
+    for a in sorted(accounts, key=lambda a: a.uid):
         for block in a.blocks:
             buckets.setdefault(block, []).append(a)
-    found: dict[Pair, Match] = {}
-    for bucket in buckets.values():
-        for n, a in enumerate(bucket):
-            for b in bucket[n + 1:]:
-                if (a.uid, b.uid) not in found and (match := compare(a, b)):
-                    found[a.uid, b.uid] = match
-    return found
-
-
-def _surest(matches: Matches) -> list[tuple[Pair, Match]]:
-    return sorted(matches.items(), key=lambda m: (-m[1].strength, m[0]))
+    pairs = {(a.uid, b.uid): (a, b) for bucket in buckets.values() for a, b in combinations(bucket, 2)}
+    return {pair: match for pair, (a, b) in pairs.items() if (match := compare(a, b))}

@@ -10,13 +10,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from elchi.ledger import merging, schema, store
+from elchi.errors import LedgerError
+from elchi.ledger import analyst, schema, store
 from elchi.ledger.database import Ledger, open_ledger
-from elchi.merge.decide import happenings
+from elchi.ledger.pool import decisions, entries
+from elchi.ledger.queries.happenings import told_by
+from elchi.merge.decide import happenings, matches
 from elchi.model import Event, Record, Report
 
 TEXT = "Министры говорили вновь долго и подробно о разных делах."
@@ -42,23 +46,26 @@ def several(number: int, *records: Record) -> Record:
 
 
 def held(ledger: Ledger) -> Happenings:
-    """The happenings of a ledger by their ids, with all that is kept of them and their events."""
-    e, p = schema.event.c, schema.happening_party.c
+    """The happenings of a ledger by their ids, with all that is kept of them, the ids of their events and their parties
+    last."""
     with ledger.reading() as connection:
         found = {row.id: row for row in connection.execute(sa.select(schema.happening))}
-        told = {n: tuple(connection.scalars(sa.select(e.uid).where(e.happening_id == n).order_by(e.uid)))
-                for n in found}
-        parties = {n: tuple(connection.scalars(sa.select(p.code).where(p.happening_id == n).order_by(p.nth)))
-                   for n in found}
-    return {row.uid: (*row[2:], told[n], parties[n]) for n, row in found.items()}
+        told = told_by(connection, found)
+        parts = connection.execute(sa.select(schema.part)).all()
+    assert {(p.happening_id, p.last, p.side, p.code) for p in parts} == {
+        (n, row.last, side, code) for n, row in found.items() for side in ("actors", "recipients")
+        for code in getattr(row, side).split()}
+    return {row.uid: (*(value for name, value in row._asdict().items() if name not in ("id", "uid", "made", "altered")),
+                      tuple(sorted(own["uid"] for own in told[n])), (row.actors + " " + row.recipients).split())
+            for n, row in found.items()}
 
 
 def in_one_go(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """What the happenings should be: all events looked at together."""
     with ledger.reading() as connection:
-        numbers = connection.scalars(sa.select(schema.event.c.id)).all()
-        every = merging.accounts(connection, numbers).values()
-        found = happenings(every, *merging.decisions(connection, [a.uid for a in every]))
+        every = {e.account.uid: e for e in entries(connection, connection.scalars(sa.select(schema.event.c.id)))}
+        accounts = [e.account for e in every.values()]
+        found = happenings(accounts, matches(accounts), *decisions(connection, every))
     return {h.uid: tuple(sorted(h.accounts)) for h in found}
 
 
@@ -106,15 +113,23 @@ def test_a_changed_report_leaves_its_happening(ledger: Ledger) -> None:
 
 def test_what_an_analyst_decided_holds(ledger: Ledger) -> None:
     one, other = call(1, 3, True, ("KAZ", "OMN")), call(2, 20, True, ("KAZ", "OMN"))
-    uids = sorted(uid for h in filled(ledger, [one, other]).values() for uid in h[-2])
-    with ledger.writing() as connection:
-        connection.execute(schema.decision.insert(), {
-            "kind": "same", "a": uids[0], "b": uids[1], "who": "a", "why": "b", "at": "2026"})
-        numbers = connection.scalars(sa.select(schema.event.c.id)).all()
-        merging.settle(connection, numbers[:1])
-    assert [h[-2] for h in held(ledger).values()] == [tuple(uids)]
+    first, second = filled(ledger, [one, other])
+    analyst.same(ledger, first, second, "А. Сериков", "одна поездка")
+    uids, = (h[-2] for h in held(ledger).values())
+    assert len(uids) == 2
     filled(ledger, [call(3, 20, True, ("KAZ", "OMN"))])
     assert [len(h[-2]) for h in held(ledger).values()] == [3]
+    joined, = held(ledger)
+    analyst.apart(ledger, joined, [uids[0]], "Б. Ким", "разные звонки")
+    assert sorted(len(h[-2]) for h in held(ledger).values()) in ([1, 2], [1, 1, 1])
+    apart = {uid: h[-2] for uid, h in held(ledger).items()}
+    assert apart == in_one_go(ledger)
+    with pytest.raises(LedgerError, match="is not made of"):
+        analyst.apart(ledger, next(iter(apart)), ["eno"], "Б. Ким", "")
+    with ledger.reading() as connection:
+        numbers = connection.scalars(sa.select(schema.decision.c.id).where(schema.decision.c.undone.is_(None))).all()
+    analyst.undo(ledger, numbers[0], "А. Сериков")
+    assert {uid: h[-2] for uid, h in held(ledger).items()} == in_one_go(ledger) != apart
 
 
 CALLS = st.builds(

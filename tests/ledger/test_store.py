@@ -50,7 +50,7 @@ def counts(ledger: Ledger) -> dict[str, int]:
                 for t in schema.METADATA.sorted_tables}
 
 
-def asked(ledger: Ledger, wanted: str = "example.kz/news/1") -> queries.Json:
+def asked(ledger: Ledger, wanted: str = "example.kz/news/1") -> dict[str, Any]:
     found = queries.report(ledger, wanted)
     assert found
     return found
@@ -58,7 +58,9 @@ def asked(ledger: Ledger, wanted: str = "example.kz/news/1") -> queries.Json:
 
 def test_the_steps_make_the_tables_that_the_code_knows(ledger: Ledger) -> None:
     with ledger.reading() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), schema.METADATA) == []
+        steps = MigrationContext.configure(connection, opts={
+            "include_name": lambda name, kind, _: kind != "table" or not name.startswith("search")})
+        assert compare_metadata(steps, schema.METADATA) == []
 
 
 def test_a_report_comes_out_as_it_went_in(ledger: Ledger) -> None:
@@ -69,7 +71,8 @@ def test_a_report_comes_out_as_it_went_in(ledger: Ledger) -> None:
     assert found["report"] == {**told["report"]}
     for table in ("events", "positions", "officials"):
         full = [{k: v for k, v in row.items() if v not in (None, [])} for row in told[table]]
-        kept = [{k: v for k, v in row.items() if v not in (None, []) and k != "uid"} for row in found[table]]
+        kept = [{k: v for k, v in row.items() if v not in (None, []) and k not in ("uid", "state")}
+                for row in found[table]]
         assert kept == full
 
 
@@ -92,7 +95,8 @@ def test_another_text_at_the_address_is_a_new_revision(ledger: Ledger) -> None:
     with ledger.reading() as connection:
         texts = connection.scalars(sa.select(schema.revision.c.text).order_by(schema.revision.c.number)).all()
         assert texts[0] == TEXT
-        assert connection.scalars(sa.select(schema.withdrawn.c.uid)).all() == [first["events"][0]["uid"]]
+        gone = first["events"][0]["uid"]
+        assert connection.scalars(sa.select(schema.withdrawn.c.uid)).all() == [gone, "h" + gone[1:]]
 
 
 def test_texts_that_take_turns_at_an_address_are_kept_once(ledger: Ledger) -> None:
@@ -152,7 +156,7 @@ def test_a_purged_text_leaves_a_tombstone_and_does_not_come_back(ledger: Ledger)
     assert (found["text"], found["events"]) == (None, [])
     assert {r["reason"] for r in found["revisions"]} == {"суд"}
     kept = counts(ledger)
-    assert (kept["event"], kept["event_party"], kept["position_party"]) == (0, 0, 0)
+    assert {kept[t] for t in ("event", "position", "official", "block", "happening", "part", "contact", "view")} == {0}
     with ledger.reading() as connection:
         assert set(gone) <= set(connection.scalars(sa.select(schema.withdrawn.c.uid)))
     assert outcomes(ledger, record()) == ["purged"]
@@ -225,5 +229,6 @@ def test_killed_at_any_moment_nothing_told_is_lost_and_nothing_is_half(url: str)
             assert [len(found[t]) for t in ("events", "positions", "officials")] == [1, 1, 1]
         held = counts(opened)
         assert held["report"] == held["event"] == held["position"] == held["official"]
-        assert held["event_party"] == 2 * held["event"]
+        assert held["part"] == 2 * held["happening"]
+        assert held["view"] == held["position"]
         opened.close()

@@ -1,0 +1,79 @@
+"""What one transaction will write into a ledger: rows, numbered before they are written, each table's in one go."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from json import dumps
+from operator import itemgetter
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.ledger import schema
+
+Row = dict[str, Any]
+MANY = 500
+"""How many values one question to the database may hold."""
+
+
+class Draft:
+    """Rows to be written together. A ledger has one writer at a time, so the numbers that it gives are its own."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.connection = connection
+        self.at = time.time_ns() // 1000
+        self._rows: dict[str, list[Row]] = {}
+        self._last: dict[str, int] = {}
+
+    def number(self, table: sa.Table) -> int:
+        """The next number of a table's rows."""
+        if table.name not in self._last:
+            self._last[table.name] = self.connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
+        self._last[table.name] += 1
+        return self._last[table.name]
+
+    def put(self, table: sa.Table, row: Row) -> Row:
+        """Have a row written; it may be changed until then."""
+        self._rows.setdefault(table.name, []).append(row)
+        return row
+
+    def add(self, table: sa.Table, **values: Any) -> int:
+        """Have a row written with the next number of its table; returns that."""
+        return int(self.put(table, {"id": self.number(table), **values})["id"])
+
+    def withdraw(self, uids: Iterable[str]) -> None:
+        """Have it noted that rows of these ids are no more."""
+        for uid in sorted(uids):
+            self.add(schema.withdrawn, uid=uid, at=self.at)
+
+    def write(self, *tables: sa.Table) -> None:
+        """Write the rows of these tables, or else of all, tables before those that point to them."""
+        for table in tables or schema.METADATA.sorted_tables:
+            if rows := self._rows.pop(table.name, None):
+                insert(self.connection, table, rows)
+
+
+def insert(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None:
+    """Write rows that have all columns of their table. Past SQLAlchemy, which would look at each value of each row."""
+    mark = "%s" if connection.dialect.name == "postgresql" else "?"
+    names = ", ".join(f'"{c.name}"' for c in table.c)
+    values = itemgetter(*(c.name for c in table.c))
+    packed = [c.name for c in table.c if isinstance(c.type, sa.JSON)]
+    told = [values({**row, **{name: dumps(row[name], ensure_ascii=False) for name in packed}} if packed else row)
+            for row in rows]
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.c))})', told)
+
+
+def told_time(at: int) -> str:
+    """A time of the ledger as ISO 8601, to the second, UTC."""
+    return datetime.fromtimestamp(at // 1_000_000, UTC).isoformat()
+
+
+def few(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
+    """Values in lots that one question to the database may hold."""
+    told = list(values)
+    return (told[i:i + MANY] for i in range(0, len(told), MANY))

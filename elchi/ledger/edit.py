@@ -1,0 +1,183 @@
+"""A change of a ledger: rows of reports put in and taken out, what analysts said of them applied, all that hangs on
+them settled. One transaction makes one change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.ledger import merging, people, schema, search
+from elchi.ledger.decisions import Decided, on_rows
+from elchi.ledger.draft import Draft, Row
+from elchi.ledger.ids import KINDS, row_uid
+from elchi.ledger.pool import entry, packed
+from elchi.ledger.rows import LETTERS, TABLES, Place, columns, marks, told
+from elchi.merge.accounts import stems
+
+Rows = Mapping[str, Iterable[Row]]
+"""The rows of a record as JSON, by the member that holds them; whatever else it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A row as it stands in a ledger: its mark and state, its JSON as it was coded and as analysts have it, and when it
+    came and was last altered."""
+
+    mark: int
+    state: str
+    coded: Row
+    row: Row
+    made: int
+    altered: int
+
+
+class Edit:
+    """One change of a ledger, in the transaction of a connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.draft = Draft(connection)
+        self._change = merging.Change()
+        self._naming = people.Naming(self.draft)
+        self._texts: list[tuple[int, str]] = []
+
+    def put(self, place: Place, rows: Rows, state: str = "coded") -> None:
+        """Put rows under a revision that has none."""
+        self._put(place, rows, {}, Decided(), state)
+
+    def exchange(self, old: Place, place: Place, rows: Rows | None = None, state: str = "coded") -> None:
+        """Put rows, or else those that it has, as they were coded, under a revision, in place of those of an older one
+        or its own. What analysts said of rows holds; a row that they corrected or accepted stays though it is not coded
+        any more, where the text still holds its words."""
+        connection = self.draft.connection
+        before = stored(connection, old)
+        now = {name: list(rows.get(name, ())) for name in TABLES} if rows is not None else {
+            name: [old.coded for uid, old in before.items() if uid[0] == LETTERS[table] and old.state != "review"]
+            for name, table in TABLES.items()}
+        self.take(old)
+        said = on_rows(connection, {*before, *_uids(place.report, now)})
+        self._put(place, now, before, said, state)
+
+    def take(self, place: Place) -> set[str]:
+        """Take all rows of a revision away; returns their ids."""
+        connection, gone = self.draft.connection, set[str]()
+        for name in KINDS.values():
+            table = schema.METADATA.tables[name]
+            found = {row.id: row.mark for row in connection.execute(sa.select(table.c.id, table.c.mark).where(
+                table.c.revision_id == place.revision))}
+            gone |= {row_uid(LETTERS[name], place.report, mark) for mark in found.values()}
+            if name == "event" and found:
+                merging.leave(self.draft, self._change, found)
+            if name == "position" and found:
+                _forget_views(connection, place.revision)
+            connection.execute(table.delete().where(table.c.revision_id == place.revision))
+        return gone
+
+    def index(self, place: Place, title: str | None) -> None:
+        """Let a revision be found by its words."""
+        self._texts.append((search.number(place.day, place.revision), searched(place.text, title)))
+
+    def finish(self) -> None:
+        """Settle what was touched, and write all."""
+        self.draft.write(schema.decision)
+        self._naming.settle()
+        merging.settle(self.draft, self._change)
+        self.draft.write()
+        search.index(self.draft.connection, self._texts)
+
+    def touch(self, events: Iterable[int]) -> None:
+        """Let the events of these numbers be settled."""
+        self._change.touched.update(events)
+
+    def _put(self, place: Place, rows: Rows, before: Mapping[str, Stored], said: Decided, state: str) -> None:
+        after = set[str]()
+        for name, table in TABLES.items():
+            own = list(rows.get(name, ()))
+            for row, mark in zip(own, marks(table, own), strict=True):
+                uid = row_uid(LETTERS[table], place.report, mark)
+                after.add(uid)
+                self._write(table, place, mark, *said.applied(uid, row, state), before.get(uid))
+        for uid, old in before.items():
+            start = place.text.find(old.coded["evidence"])
+            if uid not in after and uid in said.kept and start >= 0:
+                after.add(uid)
+                moved = {**old.coded, "start": start, "end": start + len(old.coded["evidence"])}
+                row, _ = said.applied(uid, moved, state)
+                self._write(KINDS[uid[0]], place, old.mark, row, "review", old)
+        self.draft.withdraw(set(before) - after)
+
+    def _write(self, table: str, place: Place, mark: int, row: Row, state: str, old: Stored | None) -> None:
+        same = old is not None and old.row == clean(row) and old.state == state
+        own = {"id": self.draft.number(schema.METADATA.tables[table]), "revision_id": place.revision, "mark": mark,
+               "state": state, **columns(table, row), "made": old.made if old else self.draft.at,
+               "altered": old.altered if old and same else self.draft.at}
+        if table == "event":
+            self._write_event(place, own, row)
+        elif table == "position":
+            self._write_views(place, own, row)
+        else:
+            self._naming.name(own, place.day)
+        self.draft.put(schema.METADATA.tables[table], own)
+
+    def _write_event(self, place: Place, own: Row, row: Row) -> None:
+        persons = {p["name"].split()[-1].lower() for p in row.get("participants") or ()}
+        own |= {"published": place.day, "happening_id": None, "persons": " ".join(sorted(persons)),
+                "words": packed(stems(row["evidence"])),
+                "topics": " ".join(dict.fromkeys((*(row.get("contexts") or ()), *(row.get("topics") or ()))))}
+        if own["state"] != "rejected":
+            merging.enter(self.draft, self._change, entry(own, place.report))
+
+    def _write_views(self, place: Place, own: Row, row: Row) -> None:
+        if own["state"] != "rejected":
+            for topic in dict.fromkeys(("", *(row.get("topics") or ()))):
+                for code in own["holder"].split():
+                    self.draft.put(schema.view, {"topic": topic, "code": code, "day": place.day,
+                                                 "position_id": own["id"], "stance": own["stance"]})
+
+
+def stored(connection: Connection, place: Place) -> dict[str, Stored]:
+    """The rows of a revision by their ids, in the order in which they were put in."""
+    found: dict[str, Stored] = {}
+    for table in TABLES.values():
+        for row in connection.execute(rows_of(table).where(
+                schema.METADATA.tables[table].c.revision_id == place.revision).order_by("id")):
+            own = told(table, row, place.text)
+            coded = {k: v for k, v in own.items() if k != "machine"} | own.get("machine", {})
+            found[row_uid(LETTERS[table], place.report, row.mark)] = Stored(
+                row.mark, row.state, coded, clean(own), row.made, row.altered)
+    return found
+
+
+def clean(row: Row) -> Row:
+    """A row's JSON without what says nothing, so that two can be compared."""
+    return {k: v for k, v in row.items() if v not in (None, [])}
+
+
+def rows_of(table: str) -> sa.Select[Any]:
+    """The rows of a table with all of their columns, those of officials with the names that they go by."""
+    own = schema.METADATA.tables[table]
+    if table != "official":
+        return sa.select(own)
+    n = schema.naming.c
+    return sa.select(own, n.name, n.country, n.role, n.person).join_from(own, schema.naming)
+
+
+def searched(text: str, title: str | None) -> str:
+    """What a report is searched by."""
+    return text if not title or title in text else f"{title}\n{text}"
+
+
+def _uids(report: int, rows: Rows) -> set[str]:
+    return {row_uid(LETTERS[table], report, mark) for name, table in TABLES.items()
+            for mark in marks(table, list(rows.get(name, ())))}
+
+
+def _forget_views(connection: Connection, revision: int) -> None:
+    v, table = schema.view, schema.position
+    for row in connection.execute(rows_of("position").where(table.c.revision_id == revision)):
+        connection.execute(v.delete().where(
+            v.c.position_id == row.id, v.c.topic.in_(["", *row.data.get("topics", ())]),
+            v.c.code.in_(row.holder.split())))

@@ -1,0 +1,188 @@
+"""The events around changed ones: what a change of a ledger's reports can touch of its happenings.
+
+Only that is looked at (see `elchi/merge/decide.py`): the accounts that match a changed one, those that match these, and
+so on four steps far, through groups without a day and happenings with one in turn.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.days import days
+from elchi.ledger import find, schema
+from elchi.ledger.draft import Row, few
+from elchi.ledger.ids import digest, row_uid
+from elchi.merge.accounts import NEAR, Account, window
+from elchi.merge.compare import Match, compare
+from elchi.merge.decide import Pair
+
+STEPS = 4
+"""How far around a changed account others are looked at, in steps from those with a day to those without or back."""
+WRITTEN = 2
+"""Up to which step happenings with a day are written anew."""
+LETTERS = 8
+"""How many letters' bits of its hash stand for a block."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """An event of the ledger: its columns, and the account that it gives."""
+
+    account: Account
+    row: Row
+
+
+def entry(row: Row, report: int) -> Entry:
+    """The event of these columns, of the report with this mark."""
+    uid = row_uid("e", report, row["mark"])
+    published, time = row["published"] or None, row["time"]
+    first, last, dated = window(*days(row["date"]), published, time)
+    actors, recipients = (frozenset(row[side].split()) - {"OTH"} for side in ("actors", "recipients"))
+    return Entry(Account(
+        uid, uid[1:-6], row["type"], actors, recipients, time, first, last, dated, published, row["channel"],
+        frozenset(row["persons"].split()), unpacked(row["words"])), row)
+
+
+def packed(stems: Iterable[int]) -> bytes:
+    """The numbers that stand for words, as a column holds them."""
+    told = sorted(stems)
+    return struct.pack(f"<{len(told)}I", *told)
+
+
+def unpacked(words: bytes) -> frozenset[int]:
+    """The numbers back from the column."""
+    return frozenset(struct.unpack(f"<{len(words) // 4}I", words))
+
+
+def entries(connection: Connection, numbers: Iterable[int]) -> list[Entry]:
+    """The events of these numbers; not those that were rejected."""
+    e, v, r = schema.event.c, schema.revision.c, schema.report.c
+    asked = sa.select(*(c for c in e if c.name not in ("start", "end", "data")), r.mark.label("report")).select_from(
+        schema.event.join(schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id))
+    return [entry(row._asdict(), row.report) for some in few(numbers)
+            for row in connection.execute(asked.where(e.id.in_(some), e.state != "rejected"))]
+
+
+def spots(account: Account) -> Iterator[int]:
+    """Where an account is found: its blocks on its last day."""
+    return (account.last << 5 * LETTERS | _block(b) for b in account.blocks) if account.last is not None else iter(())
+
+
+def beside(account: Account) -> Iterator[int]:
+    """Where accounts are found that may match this: its blocks on the days around."""
+    if account.last is not None:
+        around = range(account.last - NEAR, account.last + NEAR + 1)
+        for block in map(_block, account.blocks):
+            yield from (day << 5 * LETTERS | block for day in around)
+
+
+@lru_cache(maxsize=1 << 17)
+def _block(block: tuple[str, ...]) -> int:
+    return digest(block, LETTERS)
+
+
+def found_at(connection: Connection, wanted: Iterable[int]) -> set[int]:
+    """The numbers of the events at these spots."""
+    b = schema.block.c
+    return {n for some in few(wanted) for n in connection.scalars(sa.select(b.event_id).where(b.spot.in_(some)))}
+
+
+class Pool:
+    """The accounts around changed ones, each with how many steps away it is: a match of two with a day, or of two
+    without, is no step; from one with to one without is one."""
+
+    def __init__(self, connection: Connection, new: Iterable[Entry], touched: Collection[int]) -> None:
+        self.entries: dict[str, Entry] = {}
+        self.matches: dict[Pair, Match] = {}
+        self.step: dict[str, int] = {}
+        self._connection = connection
+        self._numbers: set[int] = set()
+        self._asked: set[int] = set()
+        self._index: dict[int, list[Account]] = {}
+        self._matched: dict[str, list[str]] = {}
+        self._grown: set[str] = set()
+        """Those whose matches are all known."""
+        for one in new:
+            self._take(one)
+        self._read(touched)
+        waiting = {0: set(self.entries)}
+        for step in range(STEPS + 1):
+            while near := waiting.pop(step, set()):
+                self.step |= dict.fromkeys(near, step)
+                for uid, away in self._reached(near):
+                    if uid not in self.step and step + away <= STEPS:
+                        waiting.setdefault(step + away, set()).add(uid)
+            waiting.get(step + 1, set()).difference_update(self.step)
+        self.entries = {uid: self.entries[uid] for uid in self.step}
+
+    def _take(self, one: Entry) -> None:
+        self.entries[one.account.uid] = one
+        self._numbers.add(one.row["id"])
+        for spot in spots(one.account):
+            self._index.setdefault(spot, []).append(one.account)
+
+    def _read(self, numbers: Collection[int]) -> None:
+        for one in entries(self._connection, set(numbers) - self._numbers):
+            self._take(one)
+
+    def _reached(self, near: Collection[str]) -> Iterator[tuple[str, int]]:
+        """What matches accounts, or was said to be of one happening with them, with the steps between."""
+        same = self._decided(near)
+        own = [self.entries[uid].account for uid in sorted(near)]
+        wanted = set(chain.from_iterable(map(beside, own))) - self._asked
+        self._asked |= wanted
+        self._read(found_at(self._connection, wanted))
+        for a in own:
+            for b in self._candidates(a):
+                pair = (a, b) if a.uid < b.uid else (b, a)
+                if match := compare(*pair):
+                    self.matches[pair[0].uid, pair[1].uid] = match
+                    self._matched.setdefault(a.uid, []).append(b.uid)
+                    self._matched.setdefault(b.uid, []).append(a.uid)
+            self._grown.add(a.uid)
+        for a in own:
+            for uid in self._matched.get(a.uid, ()):
+                yield uid, int(a.dated != self.entries[uid].account.dated)
+            yield from ((uid, 0) for uid in same.get(a.uid, ()))
+
+    def _candidates(self, a: Account) -> Iterable[Account]:
+        """The accounts at the spots beside one that it was not compared with."""
+        return {b.uid: b for spot in beside(a) for b in self._index.get(spot, ()) if b.uid not in self._grown}.values()
+
+    def _decided(self, near: Collection[str]) -> dict[str, list[str]]:
+        """The accounts that an analyst joined with these; those and the ones that he parted from them are read."""
+        same: dict[str, list[str]] = {}
+        numbers: set[int] = set()
+        for kind, a, b in decided(self._connection, near):
+            for own, other in ((a, b), (b, a)):
+                if kind == "same":
+                    same.setdefault(own, []).append(other)
+                if other not in self.entries and (number := find.number(self._connection, other)):
+                    numbers.add(number)
+        self._read(numbers)
+        return {uid: [other for other in others if other in self.entries] for uid, others in same.items()}
+
+
+def decided(connection: Connection, uids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """What analysts decided on which of these accounts are of one happening with others, and which are not: `same` or
+    `apart`, and the two."""
+    d = schema.decision.c
+    for some in few(uids):
+        for one in (d.a, d.b):
+            yield from connection.execute(sa.select(d.kind, d.a, d.b).where(
+                d.kind.in_(("same", "apart")), d.undone.is_(None), one.in_(some)))
+
+
+def decisions(connection: Connection, of: Mapping[str, Entry]) -> tuple[list[Pair], list[Pair]]:
+    """What analysts decided on these accounts: which are of one happening, which are not."""
+    found: dict[str, set[Pair]] = {"same": set(), "apart": set()}
+    for kind, a, b in decided(connection, of):
+        found[kind].add((a, b))
+    return sorted(found["same"]), sorted(found["apart"])

@@ -1,0 +1,97 @@
+"""Which happenings are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.ledger import schema
+
+MANY = 5000
+"""More happenings than this are many, of whichever party."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What must be true of a happening: of each of `parties`, a set of codes, one has a part in it; it is of one of
+    `types` and about one of `topics`; it may have been on a day from `since` to `until`; a report of one of `outlets`,
+    in one of `languages`, tells it. What is empty asks nothing."""
+
+    parties: Sequence[Collection[str]] = ()
+    types: Collection[str] = ()
+    topics: Collection[str] = ()
+    since: date | None = None
+    until: date | None = None
+    outlets: Collection[str] = ()
+    languages: Collection[str] = ()
+
+
+EVERYTHING = Filter()
+
+
+def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = True) -> list[int]:
+    """The numbers of the newest happenings that are asked for, those of later days first, at most `limit`; with `day`
+    those alone of which a day is known.
+
+    Looked for from the least common thing asked for: each lot is read from an index in its order, and no further than
+    the limit.
+    """
+    lots = [(schema.part, "code", codes) for codes in wanted.parties]
+    if wanted.topics:
+        lots.append((schema.subject, "topic", wanted.topics))
+    if not lots:
+        t = schema.happening.c
+        asked = sa.select(t.id, t.last).where(*_true(wanted), t.last >= int(day))
+        rows = connection.execute(asked.order_by(t.last.desc(), t.id.desc()).limit(limit))
+        return [row.id for row in rows]
+    lots.sort(key=lambda lot: _how_many(connection, *lot))
+    (table, name, values), *others = lots
+    found: dict[int, int] = {}
+    for value in sorted(values):
+        found |= {row.happening_id: row.last for row in connection.execute(
+            _lot(table, table.c[name] == value, wanted, others).where(table.c.last >= int(day)).limit(limit))}
+    return sorted(found, key=lambda n: (-found[n], -n))[:limit]
+
+
+def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: Sequence[Any]) -> sa.Select[Any]:
+    asked = sa.select(table.c.last, table.c.happening_id).distinct().where(own)
+    for other, name, values in others:
+        o = other.alias()
+        asked = asked.where(sa.exists().where(
+            o.c[name].in_(values), o.c.last == table.c.last, o.c.happening_id == table.c.happening_id))
+    true = _true(wanted)
+    if true:
+        asked = asked.join(schema.happening, schema.happening.c.id == table.c.happening_id).where(*true)
+    if wanted.since:
+        asked = asked.where(table.c.last >= wanted.since.toordinal())
+    return asked.order_by(table.c.last.desc(), table.c.happening_id.desc())
+
+
+def _true(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    t, e, r, v = schema.happening.c, schema.event.c, schema.report.c, schema.revision.c
+    true: list[sa.ColumnElement[bool]] = []
+    if wanted.types:
+        true.append(t.type.in_(wanted.types))
+    if wanted.since:
+        true.append(t.last >= wanted.since.toordinal())
+    if wanted.until:
+        true.append(t.first <= wanted.until.toordinal())
+    if wanted.outlets or wanted.languages:
+        told = sa.exists().where(e.happening_id == t.id, v.id == e.revision_id, r.id == v.report_id)
+        if wanted.outlets:
+            told = told.where(r.outlet.in_(wanted.outlets))
+        if wanted.languages:
+            told = told.where(r.language.in_(wanted.languages))
+        true.append(told)
+    return true
+
+
+def _how_many(connection: Connection, table: sa.Table, name: str, values: Collection[str]) -> int:
+    """How many happenings there are for some values, counted no further than what is many."""
+    some = sa.select(sa.literal(1)).select_from(table).where(table.c[name].in_(values)).limit(MANY).subquery()
+    return connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0

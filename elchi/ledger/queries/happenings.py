@@ -1,0 +1,119 @@
+"""Happenings: listed, and explained."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.ledger import find, schema
+from elchi.ledger.database import Ledger
+from elchi.ledger.draft import few, told_time
+from elchi.ledger.edit import rows_of
+from elchi.ledger.ids import row_uid
+from elchi.ledger.pool import decisions, entries
+from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
+from elchi.ledger.rows import told
+from elchi.merge.decide import happenings, matches
+
+Json = dict[str, Any]
+TOLD = ("type", "mode", "time", "dated", "place", "channel", "level", "due", "reports")
+DIFFER = ("date", "mode", "channel", "place", "initiator", "host", "persons", "due")
+"""What reports of one happening may tell differently."""
+
+
+def timeline(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50) -> list[Json]:
+    """The newest happenings first, at most `limit`: those that are asked for and of which a day is known.
+
+    Each has its id, `date` (the day, or START/END where it lies between), whether a report gives it (`dated`), what
+    its surest account tells, its parties by their side, its topics, and the number of reports.
+    """
+    with ledger.reading() as connection:
+        return briefs(connection, newest(connection, wanted, limit))
+
+
+def briefs(connection: Connection, numbers: Sequence[int]) -> list[Json]:
+    """Happenings in short, in the order of their numbers given."""
+    t = schema.happening.c
+    found = {row.id: brief(row) for some in few(numbers)
+             for row in connection.execute(sa.select(schema.happening).where(t.id.in_(some)))}
+    return [found[n] for n in numbers]
+
+
+def brief(row: Any) -> Json:
+    """A happening in short, from its columns."""
+    return {"id": row.uid, "date": dates(row.first, row.last), **{name: getattr(row, name) for name in TOLD},
+            **{side: getattr(row, side).split() for side in ("actors", "recipients", "topics")},
+            "made": told_time(row.made), "altered": told_time(row.altered)}
+
+
+def dates(first: int, last: int) -> str | None:
+    """A day, or START/END, from numbers; None where no day is known."""
+    if not last:
+        return None
+    days = [date.fromordinal(n).isoformat() for n in (first or last, last)]
+    return days[0] if days[0] == days[1] else "/".join(days)
+
+
+def why(ledger: Ledger, uid: str) -> Json | None:
+    """Why a happening is one: its accounts, each with its report and sentence, what brought them together, what they
+    tell differently, and what analysts decided. The id may be one that the happening had before others joined it, or it
+    left them. None where there is none."""
+    with ledger.reading() as connection:
+        number = find.happening(connection, uid)
+        if number is None:
+            return None
+        row = connection.execute(sa.select(schema.happening).where(schema.happening.c.id == number)).one()
+        accounts = told_by(connection, [number])[number]
+        every = {one.account.uid: one for one in entries(connection, [own.pop("number") for own in accounts])}
+        held = [one.account for one in every.values()]
+        found, *_ = happenings(held, matches(held), *decisions(connection, every))
+        said = decided(connection, [row.uid, *every])
+    return {**brief(row), "accounts": accounts, "differ": differences(accounts), "matches": [
+        {"accounts": list(pair), "strength": round(match.strength, 2), "reasons": list(match.reasons)}
+        for pair, match in sorted(found.held.items())], "decisions": said}
+
+
+def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Json]]:
+    """The accounts of happenings, by their numbers: each with its id, number, report and all that it tells, in the
+    order in which they were published."""
+    e, v, r = schema.event.c, schema.revision.c, schema.report.c
+    found: dict[int, list[Json]] = {}
+    for some in few(numbers):
+        asked = rows_of("event").add_columns(
+            v.text, v.published.label("said"), r.key, r.outlet, r.address, r.mark.label("report")).join(
+            schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id).where(
+            e.happening_id.in_(some)).order_by(v.published.nulls_last(), r.mark, e.mark)
+        for row in connection.execute(asked):
+            found.setdefault(row.happening_id, []).append({
+                "number": row.id, "uid": row_uid("e", row.report, row.mark), "report": row.key, "outlet": row.outlet,
+                "url": row.address, "published": row.said, "state": row.state, **told("event", row, row.text)})
+    return found
+
+
+def differences(accounts: Sequence[Json]) -> Json:
+    """What accounts of one happening tell differently: for each field of which they give several values, each of these
+    with the ids of those that give it."""
+    found: Json = {}
+    for name in DIFFER:
+        values: dict[str, Json] = {}
+        for own in accounts:
+            if (value := own.get(name)) is not None:
+                values.setdefault(str(value), {"value": value, "accounts": []})["accounts"].append(own["uid"])
+        if len(values) > 1:
+            found[name] = list(values.values())
+    return found
+
+
+def decided(connection: Connection, uids: Iterable[str]) -> list[Json]:
+    """What analysts decided on these, in the order of time, what was undone since too."""
+    d = schema.decision.c
+    rows = {row.id: row for some in few(uids) for row in connection.execute(sa.select(schema.decision).where(
+        sa.or_(d.a.in_(some), d.b.in_(some))))}
+    return [{"decision": row.id, "kind": row.kind, "about": [x for x in (row.a, row.b) if x], "field": row.field,
+             "value": row.value, "who": row.who, "why": row.why, "at": told_time(row.at),
+             "undone": row.undone and told_time(row.undone), "undone_by": row.undone_by}
+            for _, row in sorted(rows.items())]

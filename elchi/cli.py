@@ -230,6 +230,7 @@ def main() -> None:
     # objects, which the collector would look through again and again.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000)
-    import elchi.cli_ledger  # noqa: F401  # its commands join the app
+    import elchi.cli_ledger
+    import elchi.cli_review  # noqa: F401  # their commands join the app
 
     app()

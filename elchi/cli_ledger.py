@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,6 +16,9 @@ from elchi.cli import Lexicon, Paths, Published, app, faults_told, records_of, r
 
 if TYPE_CHECKING:
     from elchi.ledger.database import Ledger
+
+T = TypeVar("T")
+
 
 class Form(StrEnum):
     """The forms in which one thing is shown."""
@@ -35,24 +38,28 @@ class Rows(StrEnum):
 LedgerName = Annotated[str | None, typer.Option(
     "--ledger", metavar="PATH|URL", help="A file, or postgresql://…; made where there is none. "
     "[default: $ELCHI_LEDGER, else elchi.db]")]
+FormOption = Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")]
 REPORT = Annotated[str, typer.Argument(metavar="ID", help="A report's address or id.")]
 SAID = {"new": "new", "changed": "with a new text", "known": "known already", "purged": "not taken back"}
 """How an outcome is told."""
 
 
 @contextmanager
-def _opened(name: str | None) -> Iterator[Ledger]:
+def opened_ledger(name: str | None) -> Iterator[Ledger]:
+    """The ledger of this name, closed afterwards."""
     from elchi.ledger.database import open_ledger
 
     with closing(open_ledger(name)) as ledger:
         yield ledger
 
 
-def _is_for_a_person(form: Form | None) -> bool:
+def is_for_a_person(form: Form | None) -> bool:
+    """Whether an answer is to be shown to a person."""
     return form is Form.text or (form is None and sys.stdout.isatty())
 
 
-def _there(found: dict[str, Any] | None, ledger: Ledger, what: str) -> dict[str, Any]:
+def there(found: T | None, ledger: Ledger, what: str) -> T:
+    """What was found. Raises LedgerError where nothing was: the ledger has no such thing."""
     from elchi.errors import LedgerError
 
     if found is None:
@@ -67,7 +74,7 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
     A report that the ledger holds is left as it is; a new text of one is kept beside the old. Each report is safe once
     it is counted: the work may be broken off and begun again.
     """
-    with faults_told() as faults, _opened(ledger) as opened:
+    with faults_told() as faults, opened_ledger(ledger) as opened:
         from elchi.ledger import store
 
         outcomes: Counter[str] = Counter()
@@ -84,16 +91,16 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
 @app.command("report")
 def report_command(
     report: REPORT, ledger: LedgerName = None,
-    form: Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
+    form: FormOption = None,
 ) -> None:
     """Show what a ledger holds of a report."""
-    with faults_told(), _opened(ledger) as opened:
+    with faults_told(), opened_ledger(ledger) as opened:
         from elchi.export.jsonl import line_of
         from elchi.ledger import queries
         from elchi.read.record import record
 
-        found = _there(queries.report(opened, report), opened, f"report {report}")
-        if _is_for_a_person(form):
+        found = there(queries.report(opened, report), opened, f"report {report}")
+        if is_for_a_person(form):
             write_text([record(found, found["text"] or "")], sys.stdout)
         else:
             print(line_of(found))
@@ -108,7 +115,7 @@ def purge_command(
 
     That it was there, when it went and why is kept, and the same text is not taken in again.
     """
-    with faults_told(), _opened(ledger) as opened:
+    with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import store
 
         print(f"{opened.name}: {store.purge(opened, report, reason)} texts of {report} taken out")
@@ -137,7 +144,7 @@ def timeline_command(
 
     A happening is one row, however many reports tell it.
     """
-    with faults_told(), _opened(ledger) as opened:
+    with faults_told(), opened_ledger(ledger) as opened:
         from elchi import lexicon
         from elchi.export.answers import write_happenings
         from elchi.ledger import queries
@@ -151,16 +158,16 @@ def timeline_command(
 @app.command("why")
 def why_command(
     happening: Annotated[str, typer.Argument(metavar="ID", help="A happening's id.")], ledger: LedgerName = None,
-    form: Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
+    form: FormOption = None,
 ) -> None:
     """Show the reports that tell a happening, and why they are held to tell one."""
-    with faults_told(), _opened(ledger) as opened:
+    with faults_told(), opened_ledger(ledger) as opened:
         from elchi.export.jsonl import line_of
         from elchi.export.text import clean
         from elchi.ledger import queries
 
-        found = _there(queries.why(opened, happening), opened, f"happening {happening}")
-        if not _is_for_a_person(form):
+        found = there(queries.why(opened, happening), opened, f"happening {happening}")
+        if not is_for_a_person(form):
             print(line_of(found))
             return
         for own in found["accounts"]:

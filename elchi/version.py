@@ -8,6 +8,8 @@ from pathlib import Path
 
 from elchi import lexicon
 
+ASKED = frozenset({"memberships"})
+"""The folders of the lexicon by which a ledger is asked, and nothing is coded."""
 MODELS = Path(__file__).parent / "models"
 
 
@@ -17,6 +19,6 @@ def coder() -> str:
     included, or of the models is."""
     found = hashlib.sha256()
     for file in (*sorted(MODELS.iterdir()), *(path for _, path in lexicon.files("*"))):
-        if file.is_file():
+        if file.is_file() and file.parent.name not in ASKED:
             found.update(f"{file.parent.name}/{file.name}".encode() + b"\0" + file.read_bytes())
     return f"{version('elchi')}+{found.hexdigest()[:8]}"

@@ -9,24 +9,24 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
-from elchi.ledger import find, schema
-from elchi.ledger.checks import checked
+from elchi.ledger import checks, find, schema
 from elchi.ledger.database import Ledger
 from elchi.ledger.edit import Edit, stored
-from elchi.ledger.ids import row_uid
+from elchi.ledger.ids import KINDS, row_uid
 from elchi.ledger.rows import Place
 
 VERDICTS = ("pending", "kept", "partly", "broken")
 """What an analyst may say of a commitment."""
 
 
-def correct(ledger: Ledger, uid: str, fields: Mapping[str, Any], who: str, why: str) -> None:
-    """Say what fields of a row should hold: members of its JSON, each with the right value. Raises LedgerError where
-    there is no such row, or it could not be so."""
+def correct(ledger: Ledger, uid: str, fields: Mapping[str, str], who: str, why: str) -> None:
+    """Say what fields of a row should hold, in words as `checks.value` reads them. Raises LedgerError where there is no
+    such row, or it could not be so."""
     with ledger.writing() as connection:
-        edit, place = Edit(connection), _place(connection, ledger, uid)
-        checked(uid, {**stored(connection, place)[uid].row, **fields}, fields)
-        for name, value in fields.items():
+        edit, place, kind = Edit(connection), _place(connection, ledger, uid), KINDS[uid[0]]
+        told = {name: checks.value(kind, name, words) for name, words in fields.items()}
+        checks.whole(kind, {**stored(connection, place)[uid].row, **told}, told)
+        for name, value in told.items():
             _say(edit, "correct", uid, who, why, field=name, value=value)
         _rewrite(edit, place)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection
 from functools import cache
 from typing import Any
@@ -11,23 +12,47 @@ from jsonschema import Draft202012Validator
 
 from elchi.errors import LedgerError
 from elchi.ledger.draft import Row
-from elchi.ledger.ids import KINDS
 from elchi.schema import record_schema
 
 FIXED = frozenset({"evidence", "start", "end", "confidence", "rules"})
 """What no analyst can correct: where a row stands, and what the coder thought of it."""
 
 
-def checked(uid: str, row: Row, changed: Collection[str]) -> None:
-    """Raises LedgerError, naming the field, where a row of this id's kind, given as JSON, with these fields changed,
-    could not be so."""
-    known = _schema()["$defs"][KINDS[uid[0]]]["properties"]
-    for name in changed:
-        if name in FIXED or name not in known:
-            raise LedgerError(f"{name}: a row of this kind has {', '.join(sorted(set(known) - FIXED))}")
-    whole = {name: row.get(name, [] if "array" in str(known[name].get("type")) else None) for name in known}
-    for error in _validator(KINDS[uid[0]]).iter_errors(whole):
-        raise LedgerError(f"{'.'.join(map(str, error.path)) or ', '.join(changed)}: {error.message}")
+def value(kind: str, name: str, told: str) -> Any:
+    """The value of a row's field from the words of a person: codes of a list stand apart by commas, semicolons or
+    spaces, what holds members is JSON, nothing is null. Raises LedgerError where a row of this kind (event, position,
+    official) has no such field."""
+    known = fields(kind)
+    if name not in known:
+        raise LedgerError(f"{name}: {kind}s have {', '.join(sorted(known))}")
+    told, wanted = told.strip(), known[name]
+    if told.startswith(("{", "[")):
+        try:
+            return json.loads(told)
+        except ValueError:
+            raise LedgerError(f"{name}: {told[:40]} is no JSON") from None
+    if wanted.get("type") == "array":
+        return [item for item in _BETWEEN.split(told) if item]
+    if name == "speaker" and told:
+        return {"name": told}
+    return told or None
+
+
+def whole(kind: str, row: Row, about: Collection[str]) -> Row:
+    """A row of a kind, given as JSON, with all its members. Raises LedgerError, naming the field, else those that it is
+    about, where it could not be so."""
+    known = _schema()["$defs"][kind]["properties"]
+    full = {name: row.get(name, [] if known[name].get("type") == "array" else None) for name in known}
+    for error in _validator(kind).iter_errors(full):
+        raise LedgerError(f"{'.'.join(map(str, error.path)) or ', '.join(about)}: {error.message}")
+    return full
+
+
+def fields(kind: str) -> dict[str, Any]:
+    """The members of a row of a kind that a person may tell, each with its form in the schema."""
+    return {name: form for name, form in _schema()["$defs"][kind]["properties"].items() if name not in FIXED}
+
+_BETWEEN = re.compile(r"[,;\s]+")
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from alembic import command
@@ -45,13 +46,19 @@ class Ledger:
         Raises LedgerError where the database fails; nothing is changed then.
         """
         server = self.engine.dialect.name == "postgresql"
-        # What another writer made true while this one waited for the lock must be seen.
-        options = {"isolation_level": "READ COMMITTED"} if server else {"writes": True}
+        # What another writer made true while this one waited for the lock must be seen. SQLite's takes its lock at
+        # once: one that began as a reader could find the ledger changed under it.
+        options = {"isolation_level": "READ COMMITTED"} if server else {"begin": "BEGIN IMMEDIATE"}
         with _told(self.name), self.engine.connect().execution_options(**options) as connection, connection.begin():
             if server:
-                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE:.0f}s'")
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE * 1000:.0f}ms'")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
+
+    def outside(self, statement: str, *values: str) -> None:
+        """Run a statement of SQLite that no transaction may hold. Raises LedgerError where the database fails."""
+        with _told(self.name), self.engine.connect().execution_options(begin=None) as connection:
+            connection.exec_driver_sql(statement, values)
 
     def close(self) -> None:
         """Give all connections back."""
@@ -64,16 +71,41 @@ def open_ledger(given: str | None = None) -> Ledger:
     A database that is empty, or not there, becomes an empty ledger. Raises LedgerError where it cannot be opened, holds
     something else, or was written by a newer version.
     """
-    name = given or os.environ.get(VARIABLE) or DEFAULT
+    ledger = connect(given or os.environ.get(VARIABLE) or DEFAULT)
+    with ledger.reading() as connection:
+        outdated = version(connection, ledger.name) != _newest()
+    if ledger.engine.dialect.name == "sqlite":
+        ledger.outside("PRAGMA journal_mode=WAL")  # readers beside one writer; the file remembers it
+    if outdated:
+        with ledger.writing() as connection:
+            upgrade(connection, ledger.name)
+    return ledger
+
+
+def connect(name: str) -> Ledger:
+    """The database at a path or URL as it is, whatever it holds. Raises LedgerError where it can be none."""
     url = _url(name)
     with _told(name if "://" not in name else "the ledger"):
-        ledger = Ledger(_engine(url), url.render_as_string(hide_password=True) if "://" in name else name)
-    with ledger.reading() as connection:
-        current, newest = _version(connection), ScriptDirectory.from_config(_config()).get_current_head()
-    if current != newest:
-        with ledger.writing() as connection:
-            _upgrade(connection, ledger.name)
-    return ledger
+        return Ledger(_engine(url), url.render_as_string(hide_password=True) if "://" in name else name)
+
+
+def version(connection: Connection, name: str) -> str | None:
+    """The version of a ledger's tables; None where the database is empty. Raises LedgerError, with the database's name,
+    where it holds something else, or was written by a newer version."""
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current is None and sa.inspect(connection).get_table_names():
+        raise LedgerError(f"{name}: the database holds something else than a ledger")
+    if current and current not in {s.revision for s in ScriptDirectory.from_config(_config()).walk_revisions()}:
+        raise LedgerError(f"{name}: the ledger was written by a newer version of Elchi")
+    return current
+
+
+def upgrade(connection: Connection, name: str) -> None:
+    """Bring the tables up to date, in the connection's transaction. Raises LedgerError as `version` does."""
+    if version(connection, name) != _newest():
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def _url(name: str) -> URL:
@@ -92,24 +124,32 @@ def _engine(url: URL) -> Engine:
     if url.get_backend_name() == "sqlite":
         if url.database and (folder := Path(url.database).parent) and not folder.is_dir():
             raise LedgerError(f"{url.database}: there is no folder {folder}")
-        engine = sa.create_engine(url, connect_args={"timeout": PATIENCE})
+        engine = sa.create_engine(_fixed(url), connect_args={"timeout": PATIENCE})
         sa.event.listen(engine, "connect", _prepare)
         sa.event.listen(engine, "begin", _begin)
         return engine
     return sa.create_engine(url, isolation_level="REPEATABLE READ")
 
 
+def _fixed(url: URL) -> URL:
+    """The URL of a file that may not be written such that SQLite looks for no log beside it, and makes none."""
+    file = Path(url.database or "")
+    may = os.access(file, os.W_OK) and os.access(file.parent, os.W_OK)
+    if may or not file.is_file() or file.with_name(f"{file.name}-wal").exists():
+        return url
+    return url.set(database=f"file:{quote(str(file.absolute()))}", query={"immutable": "1", "uri": "true"})
+
+
 def _prepare(connection: object, _: object) -> None:
-    """Readers beside one writer; what was committed survives a killed process."""
+    """What was committed survives a killed process; what points to nothing is refused."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 
 def _begin(connection: Connection) -> None:
-    # A writer takes its lock at once: one that began as a reader could find the ledger changed under it.
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if statement := connection.get_execution_options().get("begin", "BEGIN"):
+        connection.exec_driver_sql(statement)
 
 
 def _config() -> Config:
@@ -118,19 +158,8 @@ def _config() -> Config:
     return config
 
 
-def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
-
-
-def _upgrade(connection: Connection, name: str) -> None:
-    """Bring the tables up to date, in the connection's transaction."""
-    config, current = _config(), _version(connection)
-    if current is None and sa.inspect(connection).get_table_names():
-        raise LedgerError(f"{name}: the database holds something else than a ledger")
-    if current and current not in {s.revision for s in ScriptDirectory.from_config(config).walk_revisions()}:
-        raise LedgerError(f"{name}: the ledger was written by a newer version of Elchi")
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _newest() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 @contextmanager

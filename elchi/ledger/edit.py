@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import merging, people, schema, search
+from elchi.ledger import merging, people, reprints, schema, search
 from elchi.ledger.decisions import Decided, on_rows
 from elchi.ledger.draft import Draft, Row
 from elchi.ledger.ids import KINDS, row_uid
@@ -42,6 +42,7 @@ class Edit:
         self.draft = Draft(connection)
         self._change = merging.Change()
         self._naming = people.Naming(self.draft)
+        self._reprints = reprints.Reprints(self.draft)
         self._texts: list[tuple[int, str]] = []
 
     def put(self, place: Place, rows: Rows, state: str = "coded") -> None:
@@ -77,13 +78,20 @@ class Edit:
         return gone
 
     def index(self, place: Place, title: str | None) -> None:
-        """Let a revision be found by its words."""
+        """Let a revision be found by its words, and its copies."""
+        self._reprints.add(place)
         self._texts.append((search.number(place.day, place.revision), searched(place.text, title)))
+
+    def unindex(self, place: Place, title: str | None) -> None:
+        """Let a revision, whose rows were taken away, be found no more."""
+        search.drop(self.draft.connection, [(search.number(place.day, place.revision), searched(place.text, title))])
+        self._reprints.drop(place)
 
     def finish(self) -> None:
         """Settle what was touched, and write all."""
         self.draft.write(schema.decision)
         self._naming.settle()
+        self._reprints.settle()
         merging.settle(self.draft, self._change)
         self.draft.write()
         search.index(self.draft.connection, self._texts)

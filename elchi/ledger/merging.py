@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import chain, permutations
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import schema
+from elchi.ledger import reprints, schema
 from elchi.ledger.draft import Draft, Row, few
-from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, found_at, spots
+from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, events_of, found_at, spots
 from elchi.merge.compare import compare
 from elchi.merge.decide import Happening, happenings
 
@@ -50,8 +50,11 @@ def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
         change.left.setdefault(one.row["happening_id"], set()).add(one.account.uid)
     homes = {one.row["happening_id"] for one in going}
     stay = {n for some in few(homes) for n in connection.scalars(sa.select(e.id).where(e.happening_id.in_(some)))}
-    near = entries(connection, found_at(connection, {s for one in going for s in beside(one.account)}) - stay)
-    change.touched |= stay | {o.row["id"] for o in near if any(compare(o.account, one.account) for one in going)}
+    copies = reprints.pairs(connection, {one.row["revision_id"] for one in going})
+    near = entries(connection, (found_at(connection, {s for one in going for s in beside(one.account)})
+                                | events_of(connection, chain(*copies.values()))) - stay)
+    change.touched |= stay | {o.row["id"] for o in near for one in going if compare(
+        o.account, one.account, o.row["revision_id"] in copies.get(one.row["revision_id"], ()))}
     change.touched.difference_update(numbers)
 
 
@@ -87,7 +90,8 @@ def _write(draft: Draft, pool: Pool, change: Change, h: Happening, here: dict[in
            ) -> int:
     """Have a happening written where it is not there as it is; returns its number."""
     members = [pool.entries[uid] for uid in h.accounts]
-    number: int | None = next((n for one in members if (n := one.row["happening_id"]) and n in here and here[n].uid == h.uid), None)
+    numbers = [one.row["happening_id"] for one in members]
+    number: int | None = next((n for n in numbers if n in here and here[n].uid == h.uid), None)
     same = number is not None and before[number] == h.accounts
     if number is not None and same and number not in change.left:
         return number

@@ -10,13 +10,13 @@ import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, combinations
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.days import days
-from elchi.ledger import find, schema
+from elchi.ledger import find, reprints, schema
 from elchi.ledger.draft import Row, few
 from elchi.ledger.ids import digest, row_uid
 from elchi.merge.accounts import NEAR, Account, window
@@ -94,6 +94,25 @@ def found_at(connection: Connection, wanted: Iterable[int]) -> set[int]:
     return {n for some in few(wanted) for n in connection.scalars(sa.select(b.event_id).where(b.spot.in_(some)))}
 
 
+def events_of(connection: Connection, revisions: Iterable[int]) -> set[int]:
+    """The numbers of the events of these revisions."""
+    e = schema.event.c
+    return {n for some in few(set(revisions)) for n in connection.scalars(
+        sa.select(e.id).where(e.revision_id.in_(some)))}
+
+
+def every_match(connection: Connection, of: Mapping[str, Entry]) -> dict[Pair, Match]:
+    """Which of these accounts match, each with each, the lesser id first."""
+    copies = reprints.pairs(connection, {one.row["revision_id"] for one in of.values()})
+    found = {}
+    for a, b in combinations(sorted(of), 2):
+        one, other = of[a], of[b]
+        reprinted = other.row["revision_id"] in copies.get(one.row["revision_id"], ())
+        if match := compare(one.account, other.account, reprinted):
+            found[a, b] = match
+    return found
+
+
 class Pool:
     """The accounts around changed ones, each with how many steps away it is: a match of two with a day, or of two
     without, is no step; from one with to one without is one."""
@@ -106,6 +125,8 @@ class Pool:
         self._numbers: set[int] = set()
         self._asked: set[int] = set()
         self._index: dict[int, list[Account]] = {}
+        self._of_revision: dict[int, list[Account]] = {}
+        self._copies: dict[int, frozenset[int]] = {}
         self._matched: dict[str, list[str]] = {}
         self._grown: set[str] = set()
         """Those whose matches are all known."""
@@ -125,6 +146,7 @@ class Pool:
     def _take(self, one: Entry) -> None:
         self.entries[one.account.uid] = one
         self._numbers.add(one.row["id"])
+        self._of_revision.setdefault(one.row["revision_id"], []).append(one.account)
         for spot in spots(one.account):
             self._index.setdefault(spot, []).append(one.account)
 
@@ -136,14 +158,13 @@ class Pool:
         """What matches accounts, or was said to be of one happening with them, with the steps between."""
         same = self._decided(near)
         own = [self.entries[uid].account for uid in sorted(near)]
-        wanted = set(chain.from_iterable(map(beside, own))) - self._asked
-        self._asked |= wanted
-        self._read(found_at(self._connection, wanted))
+        self._read(self._beside(own))
         for a in own:
-            for b in self._candidates(a):
-                pair = (a, b) if a.uid < b.uid else (b, a)
-                if match := compare(*pair):
-                    self.matches[pair[0].uid, pair[1].uid] = match
+            copies = self._copies.get(self._revision(a), frozenset())
+            for b in self._candidates(a, copies):
+                one, other = (a, b) if a.uid < b.uid else (b, a)
+                if match := compare(one, other, self._revision(b) in copies):
+                    self.matches[one.uid, other.uid] = match
                     self._matched.setdefault(a.uid, []).append(b.uid)
                     self._matched.setdefault(b.uid, []).append(a.uid)
             self._grown.add(a.uid)
@@ -152,9 +173,23 @@ class Pool:
                 yield uid, int(a.dated != self.entries[uid].account.dated)
             yield from ((uid, 0) for uid in same.get(a.uid, ()))
 
-    def _candidates(self, a: Account) -> Iterable[Account]:
-        """The accounts at the spots beside one that it was not compared with."""
-        return {b.uid: b for spot in beside(a) for b in self._index.get(spot, ()) if b.uid not in self._grown}.values()
+    def _revision(self, a: Account) -> int:
+        return int(self.entries[a.uid].row["revision_id"])
+
+    def _beside(self, own: Iterable[Account]) -> set[int]:
+        """The numbers of the events that may match these: those beside them in time, and those of reprints."""
+        wanted = {spot for a in own for spot in beside(a)} - self._asked
+        self._asked |= wanted
+        revisions = {self._revision(a) for a in own} - set(self._copies)
+        found = reprints.pairs(self._connection, revisions)
+        self._copies |= {n: found.get(n, frozenset()) for n in revisions}
+        return found_at(self._connection, wanted) | events_of(self._connection, chain(*found.values()))
+
+    def _candidates(self, a: Account, copies: Collection[int]) -> Iterable[Account]:
+        """The accounts beside one, and those of reprints, that it was not compared with."""
+        return {b.uid: b for b in chain(
+            chain.from_iterable(self._index.get(spot, ()) for spot in beside(a)),
+            chain.from_iterable(self._of_revision.get(n, ()) for n in copies)) if b.uid not in self._grown}.values()
 
     def _decided(self, near: Collection[str]) -> dict[str, list[str]]:
         """The accounts that an analyst joined with these; those and the ones that he parted from them are read."""

@@ -144,6 +144,10 @@ naming_key = _found("naming_key", _key("key"), _key("naming_id", sa.Integer))
 """Where namings are looked for that may mean one person."""
 block = _found("block", _key("spot", sa.BigInteger), _key("event_id", sa.Integer))
 """Where events are looked for that may tell of one happening: a day with a type and one or two of its parties."""
+copy = _found("copy", _key("spot", sa.BigInteger), _key("revision_id", sa.Integer))
+"""Where reports are looked for that may be near copies: a week with a part of what their text consists of."""
+reprint = _found("reprint", _key("one", sa.Integer), _key("other", sa.Integer))
+"""Revisions that are near copies of one another, told from either side."""
 part = _found(
     "part", _key("code"), _key("last", sa.Integer), _key("happening_id", sa.Integer), _key("side"),
     sa.Column("type", sa.Text, nullable=False))

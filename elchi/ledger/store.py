@@ -16,7 +16,7 @@ from elchi.ledger import find, schema, search
 from elchi.ledger.address import hashed, key
 from elchi.ledger.database import Ledger
 from elchi.ledger.draft import few
-from elchi.ledger.edit import Edit, searched
+from elchi.ledger.edit import Edit
 from elchi.ledger.ids import report_mark
 from elchi.ledger.rows import Place
 from elchi.model import Record, Report
@@ -85,7 +85,7 @@ def purge(ledger: Ledger, wanted: str, reason: str) -> int:
         known, edit = _known(connection, {mark})[mark], Edit(connection)
         if known.place:
             edit.draft.withdraw(edit.take(known.place))
-            _unindex(connection, known.place)
+            edit.unindex(known.place, _title(connection, known.place))
         edit.finish()
         gone = connection.execute(v.update().where(v.c.report_id == number, v.c.purged.is_(None)).values(
             text=None, title=None, data=None, purged=edit.draft.at, reason=reason)).rowcount
@@ -159,12 +159,11 @@ def _write(edit: Edit, record: Record, own: str, mark: int, here: Known | None, 
         draft.put(schema.report, {"id": number, "key": own, "mark": mark, "revision_id": revision, **about})
     if here and here.place:
         edit.exchange(here.place, place, record.to_json(), state)
-        _unindex(draft.connection, here.place)
+        edit.unindex(here.place, _title(draft.connection, here.place))
     else:
         edit.put(place, record.to_json(), state)
     edit.index(place, report.title)
 
 
-def _unindex(connection: Connection, place: Place) -> None:
-    title = connection.scalar(sa.select(schema.revision.c.title).where(schema.revision.c.id == place.revision))
-    search.drop(connection, [(search.number(place.day, place.revision), searched(place.text, title))])
+def _title(connection: Connection, place: Place) -> str | None:
+    return connection.scalar(sa.select(schema.revision.c.title).where(schema.revision.c.id == place.revision))

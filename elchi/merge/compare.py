@@ -21,15 +21,16 @@ class Match:
     reasons: tuple[str, ...]
 
 
-def compare(a: Account, b: Account) -> Match | None:
+def compare(a: Account, b: Account, reprinted: bool = False) -> Match | None:
     """What says that two accounts are of one happening, or None where they are not.
 
     They must be of different reports, of one type, have compatible parties, days, channel and time. A report itself
-    tells its happenings apart, so two of its events never match.
+    tells its happenings apart, so two of its events never match. Where the report of one is `reprinted` in that of the
+    other, and a sentence with it, it is no matter when they were published.
     """
     if a.report == b.report or a.type != b.type or _times(a.time) != _times(b.time) or not _channels(a, b):
         return None
-    if not (parties := _parties(a, b)) or not (days := _days(a, b)):
+    if not (parties := _parties(a, b)) or not (days := _days(a, b, reprinted)):
         return None
     words, persons = likeness(a.stems, b.stems), a.persons & b.persons
     if a.persons and b.persons and not persons and words < COPIED:
@@ -64,7 +65,9 @@ def _parties(a: Account, b: Account) -> str | None:
     return None
 
 
-def _days(a: Account, b: Account) -> str | None:
+def _days(a: Account, b: Account, reprinted: bool) -> str | None:
+    if reprinted and not (a.dated and b.dated) and likeness(a.stems, b.stems) >= COPIED:
+        return "the same words in a reprint"
     if a.first is None or b.first is None or a.last is None or b.last is None or abs(a.last - b.last) > NEAR:
         return None
     overlap = a.first <= b.last and b.first <= a.last

@@ -14,10 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from elchi.merge.accounts import Account
-from elchi.merge.compare import Match, compare
+from elchi.merge.compare import Match
 
 Pair = tuple[str, str]
 Matches = Mapping[Pair, Match]
@@ -111,12 +110,3 @@ def _settle(joiner: _Joiner, loose: Sequence[tuple[Pair, Match]], dated: Mapping
         if joiner.may(a, b):
             joiner.join(a, b, match)
 
-
-def matches(accounts: Iterable[Account]) -> dict[Pair, Match]:
-    """Which of these accounts match, each with each, the lesser id first."""
-    buckets: dict[tuple[str, ...], list[Account]] = {}
-    for a in sorted(accounts, key=lambda a: a.uid):
-        for block in a.blocks:
-            buckets.setdefault(block, []).append(a)
-    pairs = {(a.uid, b.uid): (a, b) for bucket in buckets.values() for a, b in combinations(bucket, 2)}
-    return {pair: match for pair, (a, b) in pairs.items() if (match := compare(a, b))}

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from elchi.errors import LedgerError
 from elchi.ledger import analyst, schema, store
 from elchi.ledger.database import Ledger, open_ledger
-from elchi.ledger.pool import decisions, entries
+from elchi.ledger.pool import decisions, entries, every_match
 from elchi.ledger.queries.happenings import told_by
-from elchi.merge.decide import happenings, matches
+from elchi.merge.decide import happenings
 from elchi.model import Event, Record, Report
 
 TEXT = "Министры говорили вновь долго и подробно о разных делах."
@@ -65,7 +65,7 @@ def in_one_go(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     with ledger.reading() as connection:
         every = {e.account.uid: e for e in entries(connection, connection.scalars(sa.select(schema.event.c.id)))}
         accounts = [e.account for e in every.values()]
-        found = happenings(accounts, matches(accounts), *decisions(connection, every))
+        found = happenings(accounts, every_match(connection, every), *decisions(connection, every))
     return {h.uid: tuple(sorted(h.accounts)) for h in found}
 
 

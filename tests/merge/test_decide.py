@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from elchi.merge.accounts import Account, stems, window
-from elchi.merge.decide import happenings, matches
+from elchi.merge.compare import Match, compare
+from elchi.merge.decide import Pair, happenings
 
 MARCH = 739_700
 """A day."""
@@ -28,6 +31,12 @@ def undated(published: int, **changes: Any) -> Account:
     first, last, dated = window(None, None, published, "past")
     return replace(CALL, **{"uid": "e2", "report": "r2", "first": first, "last": last, "dated": dated,
                             "published": published, **changes})
+
+
+def matches(accounts: Iterable[Account]) -> dict[Pair, Match]:
+    """Which of these accounts match."""
+    return {(a.uid, b.uid): found for a, b in combinations(sorted(accounts, key=lambda a: a.uid), 2)
+            if (found := compare(a, b))}
 
 
 def groups(*accounts: Account, **decisions: Any) -> list[set[str]]:

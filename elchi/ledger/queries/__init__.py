@@ -6,5 +6,6 @@ Each question takes a ledger and gives plain values, ready for JSON. Raises Ledg
 from elchi.ledger.queries.filters import Filter
 from elchi.ledger.queries.happenings import timeline, why
 from elchi.ledger.queries.reports import report
+from elchi.ledger.queries.said import history, review
 
-__all__ = ["Filter", "report", "timeline", "why"]
+__all__ = ["Filter", "history", "report", "review", "timeline", "why"]

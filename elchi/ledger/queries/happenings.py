@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
+from networkx import Graph, connected_components
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import find, schema
+from elchi.ledger import find, reprints, schema
 from elchi.ledger.database import Ledger
 from elchi.ledger.draft import few, told_time
 from elchi.ledger.edit import rows_of
 from elchi.ledger.ids import row_uid
-from elchi.ledger.pool import decisions, entries
+from elchi.ledger.pool import Entry, decisions, entries, every_match
 from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
 from elchi.ledger.rows import told
-from elchi.merge.decide import happenings, matches
+from elchi.merge.decide import happenings
 
 Json = dict[str, Any]
 TOLD = ("type", "mode", "time", "dated", "place", "channel", "level", "due", "reports")
@@ -61,7 +63,10 @@ def dates(first: int, last: int) -> str | None:
 def why(ledger: Ledger, uid: str) -> Json | None:
     """Why a happening is one: its accounts, each with its report and sentence, what brought them together, what they
     tell differently, and what analysts decided. The id may be one that the happening had before others joined it, or it
-    left them. None where there is none."""
+    left them. None where there is none.
+
+    `reprints` lists the accounts whose reports are near copies of one another, a list for each text.
+    """
     with ledger.reading() as connection:
         number = find.happening(connection, uid)
         if number is None:
@@ -69,12 +74,21 @@ def why(ledger: Ledger, uid: str) -> Json | None:
         row = connection.execute(sa.select(schema.happening).where(schema.happening.c.id == number)).one()
         accounts = told_by(connection, [number])[number]
         every = {one.account.uid: one for one in entries(connection, [own.pop("number") for own in accounts])}
-        held = [one.account for one in every.values()]
-        found, *_ = happenings(held, matches(held), *decisions(connection, every))
+        found, *_ = happenings((one.account for one in every.values()), every_match(connection, every),
+                               *decisions(connection, every))
+        copies = reprints.pairs(connection, {one.row["revision_id"] for one in every.values()})
         said = decided(connection, [row.uid, *every])
-    return {**brief(row), "accounts": accounts, "differ": differences(accounts), "matches": [
+    return {**brief(row), "accounts": accounts, "reprints": _reprinted(every, copies),
+            "differ": differences(accounts), "matches": [
         {"accounts": list(pair), "strength": round(match.strength, 2), "reasons": list(match.reasons)}
         for pair, match in sorted(found.held.items())], "decisions": said}
+
+
+def _reprinted(every: Mapping[str, Entry], copies: reprints.Pairs) -> list[list[str]]:
+    """The accounts whose reports are copies of one text, a list for each text of which there are several."""
+    revision = {uid: one.row["revision_id"] for uid, one in every.items()}
+    graph = Graph((a, b) for a, b in combinations(sorted(every), 2) if revision[b] in copies.get(revision[a], ()))
+    return sorted(sorted(group) for group in connected_components(graph))
 
 
 def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Json]]:

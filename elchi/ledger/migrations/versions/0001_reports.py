@@ -24,6 +24,10 @@ def upgrade() -> None:
         sqlite_with_rowid=False)
     op.create_index("ix_contact_happening_id", "contact", ["happening_id"])
     op.create_table(
+        "copy", sa.Column("spot", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("revision_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("spot", "revision_id", name="pk_copy"), sqlite_with_rowid=False)
+    op.create_table(
         "decision", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False), sa.Column("a", sa.Text(), nullable=False),
         sa.Column("b", sa.Text()), sa.Column("field", sa.Text()), sa.Column("value", sa.JSON()),
@@ -71,6 +75,10 @@ def upgrade() -> None:
         sa.Column("day", sa.Integer(), nullable=False), sa.Column("revision_id", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_report"), sa.UniqueConstraint("mark", name="uq_report_mark"))
     op.create_index("ix_report_outlet_day", "report", ["outlet", "day"])
+    op.create_table(
+        "reprint", sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("other", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("one", "other", name="pk_reprint"), sqlite_with_rowid=False)
     op.create_table(
         "subject", sa.Column("topic", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), autoincrement=False, nullable=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from json import dumps
 from typing import Any
 
 import sqlalchemy as sa
@@ -114,8 +115,8 @@ def undo(ledger: Ledger, number: int, who: str) -> None:
 
 def _say(edit: Edit, kind: str, a: str, who: str, why: str, b: str | None = None, field: str | None = None,
          value: Any = None) -> None:
-    edit.draft.add(schema.decision, kind=kind, a=a, b=b, field=field, value=value, who=who, why=why, at=edit.draft.at,
-                   undone=None, undone_by=None)
+    edit.draft.add(schema.decision, kind=kind, a=a, b=b, field=field, value=dumps(value), who=who, why=why,
+                   at=edit.draft.at, undone=None, undone_by=None)
 
 
 def _rewrite(edit: Edit, place: Place) -> None:

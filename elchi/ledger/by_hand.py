@@ -26,15 +26,17 @@ def told(fields: Mapping[str, str], who: str) -> Record:
     """The record of a happening that a person tells: fields of an event as `checks.value` reads them, and of ABOUT. Its
     text is `text`, or else the fields themselves. The same happening told again has the same id. Raises LedgerError
     where it could not be so."""
-    own = {name: words for name, words in fields.items() if words.strip()}
-    about = {name: own.pop(name).strip() for name in ABOUT if name in own}
-    if about.get("published") and stamps.normal(about["published"]) is None:
-        raise LedgerError(f"published is no ISO date: {about['published'][:40]}")
+    own = {name: words.strip() for name, words in fields.items() if words.strip()}
+    key = "hand:" + hashed("\x1f".join(f"{k}={v}" for k, v in sorted(own.items())))[:16]
+    about = {name: own.pop(name) for name in ABOUT if name in own}
+    if published := about.get("published"):
+        about["published"] = stamps.normal(published) or ""
+        if not about["published"]:
+            raise LedgerError(f"published is no ISO date: {published[:40]}")
     text = about.pop("text", None) or "; ".join(f"{name}: {words}" for name, words in own.items())
     row = {name: checks.value("event", name, words) for name, words in own.items()}
     event = checks.whole("event", {
         "time": "past", **row, "evidence": text, "start": 0, "end": len(text), "confidence": 1.0}, row)
-    key = "hand:" + hashed("\x1f".join(f"{k}={v}" for k, v in sorted(fields.items()) if v.strip()))[:16]
     found = record({"id": key, "events": [event], "report": {**about, "author": who}}, text)
     return replace(found, report=replace(found.report, given_id=key))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from json import dumps
 from operator import itemgetter
 from typing import Any
 
@@ -57,15 +56,14 @@ class Draft:
 
 
 def insert(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None:
-    """Write rows that have all columns of their table. Past SQLAlchemy, which would look at each value of each row."""
+    """Write rows that have all columns of their table, as the database holds them: what is JSON as text. Past
+    SQLAlchemy, which would look at each value of each row."""
     mark = "%s" if connection.dialect.name == "postgresql" else "?"
-    names = ", ".join(f'"{c.name}"' for c in table.c)
-    values = itemgetter(*(c.name for c in table.c))
-    packed = [c.name for c in table.c if isinstance(c.type, sa.JSON)]
-    told = [values({**row, **{name: dumps(row[name], ensure_ascii=False) for name in packed}} if packed else row)
-            for row in rows]
+    names = [c.name for c in table.c]
+    quoted = ", ".join(f'"{name}"' for name in names)
     connection.exec_driver_sql(
-        f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join([mark] * len(table.c))})', told)
+        f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(names))})',
+        list(map(itemgetter(*names), rows)))
 
 
 def told_time(at: int) -> str:

@@ -14,9 +14,9 @@ from elchi.ledger import merging, people, reprints, schema, search
 from elchi.ledger.decisions import Decided, on_rows
 from elchi.ledger.draft import Draft, Row
 from elchi.ledger.ids import KINDS, row_uid
-from elchi.ledger.pool import entry, packed
-from elchi.ledger.rows import LETTERS, TABLES, Place, columns, marks, told
-from elchi.merge.accounts import stems
+from elchi.ledger.pool import entry
+from elchi.ledger.prepared import Prepared, searched
+from elchi.ledger.rows import LETTERS, TABLES, Place, columns, marks, parts, told
 
 Rows = Mapping[str, Iterable[Row]]
 """The rows of a record as JSON, by the member that holds them; whatever else it holds."""
@@ -45,9 +45,11 @@ class Edit:
         self._reprints = reprints.Reprints(self.draft)
         self._texts: list[tuple[int, str]] = []
 
-    def put(self, place: Place, rows: Rows, state: str = "coded") -> None:
-        """Put rows under a revision that has none."""
-        self._put(place, rows, {}, Decided(), state)
+    def put(self, place: Place, ready: Prepared, state: str = "coded") -> None:
+        """Put the rows of a record under a revision that has none."""
+        for table, rows in ready.rows.items():
+            for mark, row in rows:
+                self._write(table, place, mark, row, state, None)
 
     def exchange(self, old: Place, place: Place, rows: Rows | None = None, state: str = "coded") -> None:
         """Put rows, or else those that it has, as they were coded, under a revision, in place of those of an older one
@@ -77,14 +79,15 @@ class Edit:
             connection.execute(table.delete().where(table.c.revision_id == place.revision))
         return gone
 
-    def index(self, place: Place, title: str | None) -> None:
+    def index(self, place: Place, ready: Prepared) -> None:
         """Let a revision be found by its words, and its copies."""
-        self._reprints.add(place)
-        self._texts.append((search.number(place.day, place.revision), searched(place.text, title)))
+        self._reprints.add(place, ready.bands)
+        self._texts.append((search.number(place.day, place.revision), ready.words))
 
     def unindex(self, place: Place, title: str | None) -> None:
         """Let a revision, whose rows were taken away, be found no more."""
-        search.drop(self.draft.connection, [(search.number(place.day, place.revision), searched(place.text, title))])
+        search.drop(self.draft.connection, search.number(place.day, place.revision),
+                    search.words(searched(place.text, title)))
         self._reprints.drop(place)
 
     def finish(self) -> None:
@@ -107,41 +110,36 @@ class Edit:
             for row, mark in zip(own, marks(table, own), strict=True):
                 uid = row_uid(LETTERS[table], place.report, mark)
                 after.add(uid)
-                self._write(table, place, mark, *said.applied(uid, row, state), before.get(uid))
+                self._set(table, place, mark, *said.applied(uid, row, state), before.get(uid))
         for uid, old in before.items():
             start = place.text.find(old.coded["evidence"])
             if uid not in after and uid in said.kept and start >= 0:
                 after.add(uid)
                 moved = {**old.coded, "start": start, "end": start + len(old.coded["evidence"])}
                 row, _ = said.applied(uid, moved, state)
-                self._write(KINDS[uid[0]], place, old.mark, row, "review", old)
+                self._set(KINDS[uid[0]], place, old.mark, row, "review", old)
         self.draft.withdraw(set(before) - after)
 
-    def _write(self, table: str, place: Place, mark: int, row: Row, state: str, old: Stored | None) -> None:
-        same = old is not None and old.row == clean(row) and old.state == state
-        own = {"id": self.draft.number(schema.METADATA.tables[table]), "revision_id": place.revision, "mark": mark,
-               "state": state, **columns(table, row), "made": old.made if old else self.draft.at,
-               "altered": old.altered if old and same else self.draft.at}
-        if table == "event":
-            self._write_event(place, own, row)
-        elif table == "position":
-            self._write_views(place, own, row)
-        else:
-            self._naming.name(own, place.day)
-        self.draft.put(schema.METADATA.tables[table], own)
+    def _set(self, table: str, place: Place, mark: int, row: Row, state: str, old: Stored | None) -> None:
+        """Have a row written, given as JSON; it keeps its times where it says the same as before."""
+        times = {} if old is None else {"made": old.made}
+        if old is not None and old.row == clean(row) and old.state == state:
+            times["altered"] = old.altered
+        self._write(table, place, mark, columns(table, row, place.day), state, times)
 
-    def _write_event(self, place: Place, own: Row, row: Row) -> None:
-        persons = {p["name"].split()[-1].lower() for p in row.get("participants") or ()}
-        own |= {"published": place.day, "happening_id": None, "persons": " ".join(sorted(persons)),
-                "words": packed(stems(row["evidence"])),
-                "topics": " ".join(dict.fromkeys((*(row.get("contexts") or ()), *(row.get("topics") or ()))))}
-        if own["state"] != "rejected":
-            merging.enter(self.draft, self._change, entry(own, place.report))
-
-    def _write_views(self, place: Place, own: Row, row: Row) -> None:
-        if own["state"] != "rejected":
-            for topic in dict.fromkeys(("", *(row.get("topics") or ()))):
-                for code in own["holder"].split():
+    def _write(self, table: str, place: Place, mark: int, row: Row, state: str, times: Row | None) -> None:
+        own = self.draft.put(schema.METADATA.tables[table], {
+            **row, "id": self.draft.number(schema.METADATA.tables[table]), "revision_id": place.revision, "mark": mark,
+            "state": state, "made": self.draft.at, "altered": self.draft.at, **(times or {})})
+        if table == "official":
+            self._naming.name(own)
+        elif table == "event":
+            own["happening_id"] = None
+            if state != "rejected":
+                merging.enter(self.draft, self._change, entry(own, place.report))
+        elif state != "rejected":
+            for topic in ("", *parts(own["topics"])):
+                for code in parts(own["holder"]):
                     self.draft.put(schema.view, {"topic": topic, "code": code, "day": place.day,
                                                  "position_id": own["id"], "stance": own["stance"]})
 
@@ -161,7 +159,7 @@ def stored(connection: Connection, place: Place) -> dict[str, Stored]:
 
 def clean(row: Row) -> Row:
     """A row's JSON without what says nothing, so that two can be compared."""
-    return {k: v for k, v in row.items() if v not in (None, [])}
+    return {k: v for k, v in row.items() if v not in (None, [], ())}
 
 
 def rows_of(table: str) -> sa.Select[Any]:
@@ -173,11 +171,6 @@ def rows_of(table: str) -> sa.Select[Any]:
     return sa.select(own, n.name, n.country, n.role, n.person).join_from(own, schema.naming)
 
 
-def searched(text: str, title: str | None) -> str:
-    """What a report is searched by."""
-    return text if not title or title in text else f"{title}\n{text}"
-
-
 def _uids(report: int, rows: Rows) -> set[str]:
     return {row_uid(LETTERS[table], report, mark) for name, table in TABLES.items()
             for mark in marks(table, list(rows.get(name, ())))}
@@ -187,5 +180,4 @@ def _forget_views(connection: Connection, revision: int) -> None:
     v, table = schema.view, schema.position
     for row in connection.execute(rows_of("position").where(table.c.revision_id == revision)):
         connection.execute(v.delete().where(
-            v.c.position_id == row.id, v.c.topic.in_(["", *row.data.get("topics", ())]),
-            v.c.code.in_(row.holder.split())))
+            v.c.position_id == row.id, v.c.topic.in_(["", *parts(row.topics)]), v.c.code.in_(parts(row.holder))))

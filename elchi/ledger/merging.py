@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from elchi.ledger import reprints, schema
 from elchi.ledger.draft import Draft, Row, few
 from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, events_of, found_at, spots
+from elchi.ledger.rows import parts
 from elchi.merge.compare import compare
 from elchi.merge.decide import Happening, happenings
 
@@ -134,23 +135,23 @@ def summary(members: Sequence[Entry]) -> Row:
            for name in ("mode", "place", "channel", "level", "due")},
         "first": when.first or 0, "last": when.last or 0, "dated": when.dated, "reports": len(rows),
         "actors": _together(rows, "actors"), "recipients": _together(rows, "recipients"),
-        "topics": " ".join(sorted({topic for row in rows for topic in row["topics"].split()}))}
+        "topics": ";".join(sorted({t for row in rows for name in ("contexts", "topics") for t in parts(row[name])}))}
 
 
 def _together(rows: Iterable[Row], side: str) -> str:
     """All parties of a side, those that stand before others in a report before them."""
-    told = sorted((nth, code) for row in rows for nth, code in enumerate(row[side].split()))
-    return " ".join(dict.fromkeys(code for _, code in told))
+    told = sorted((nth, code) for row in rows for nth, code in enumerate(parts(row[side])))
+    return ";".join(dict.fromkeys(code for _, code in told))
 
 
 def _let_find(draft: Draft, number: int, values: Row) -> None:
     """Have a happening be found by its parties, its topics, and whom it brought in contact."""
     own = {"last": values["last"], "happening_id": number}
-    sides = {side: values[side].split() for side in ("actors", "recipients")}
+    sides = {side: parts(values[side]) for side in ("actors", "recipients")}
     for side, codes in sides.items():
         for code in codes:
             draft.put(schema.part, {"code": code, **own, "side": side, "type": values["type"]})
-    for topic in values["topics"].split():
+    for topic in parts(values["topics"]):
         draft.put(schema.subject, {"topic": topic, **own})
     if values["type"] == "CONSULT" and values["time"] in ("past", "background"):
         parties = sorted({*sides["actors"], *sides["recipients"]} - {"OTH"})

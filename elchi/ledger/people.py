@@ -17,10 +17,9 @@ class Naming:
         self._draft = draft
         self._rows: dict[Triple, list[Row]] = {}
 
-    def name(self, row: Row, day: int) -> None:
+    def name(self, row: Row) -> None:
         """Let an official that is to be written go by its name: `row` has the columns of its table, and `name`,
         `country` and `role`, which are taken out."""
-        row["day"] = day
         self._rows.setdefault((row.pop("name"), row.pop("country"), row.pop("role")), []).append(row)
 
     def settle(self) -> None:

@@ -6,7 +6,6 @@ so on four steps far, through groups without a day and happenings with one in tu
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,6 +18,7 @@ from elchi.days import days
 from elchi.ledger import find, reprints, schema
 from elchi.ledger.draft import Row, few
 from elchi.ledger.ids import digest, row_uid
+from elchi.ledger.rows import parts, unpacked
 from elchi.merge.accounts import NEAR, Account, window
 from elchi.merge.compare import Match, compare
 from elchi.merge.decide import Pair
@@ -44,21 +44,10 @@ def entry(row: Row, report: int) -> Entry:
     uid = row_uid("e", report, row["mark"])
     published, time = row["published"] or None, row["time"]
     first, last, dated = window(*days(row["date"]), published, time)
-    actors, recipients = (frozenset(row[side].split()) - {"OTH"} for side in ("actors", "recipients"))
+    actors, recipients = (frozenset(parts(row[side])) - {"OTH"} for side in ("actors", "recipients"))
     return Entry(Account(
         uid, uid[1:-6], row["type"], actors, recipients, time, first, last, dated, published, row["channel"],
-        frozenset(row["persons"].split()), unpacked(row["words"])), row)
-
-
-def packed(stems: Iterable[int]) -> bytes:
-    """The numbers that stand for words, as a column holds them."""
-    told = sorted(stems)
-    return struct.pack(f"<{len(told)}I", *told)
-
-
-def unpacked(words: bytes) -> frozenset[int]:
-    """The numbers back from the column."""
-    return frozenset(struct.unpack(f"<{len(words) // 4}I", words))
+        frozenset(parts(row["persons"])), unpacked(row["words"])), row)
 
 
 def entries(connection: Connection, numbers: Iterable[int]) -> list[Entry]:

@@ -34,9 +34,9 @@ class Reprints:
         self._draft = draft
         self._new: dict[int, tuple[Place, tuple[int, ...]]] = {}
 
-    def add(self, place: Place) -> None:
-        """Let a revision be compared with others."""
-        self._new[place.revision] = place, signature(place.text)
+    def add(self, place: Place, bands: tuple[int, ...]) -> None:
+        """Let a revision, whose text has these bands, be compared with others."""
+        self._new[place.revision] = place, bands
 
     def drop(self, place: Place) -> None:
         """Let a revision that is written be nobody's copy any more."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from json import dumps
+from struct import pack, unpack
 from typing import Any
 
 from elchi.ledger.draft import Row
 from elchi.ledger.ids import KINDS, OWN_LETTERS, digest
+from elchi.merge.accounts import stems
 
 COLUMNS = {"event": ("type", "mode", "time", "date", "place", "channel", "level", "due"),
            "position": ("stance", "subject"), "official": ("name", "country", "role")}
 """The members of a row's JSON that are columns of their own."""
 SIDES = {"event": ("actors", "recipients"), "position": ("holder", "target"), "official": ()}
 """The sides that parties stand on in a row."""
+LISTS = {"event": (*SIDES["event"], "contexts", "topics"), "position": (*SIDES["position"], "topics"), "official": ()}
+"""The members that are lists of codes: a column each, `;` between the codes."""
 EVERYWHERE = ("start", "end", "confidence")
 TABLES = {"events": "event", "positions": "position", "officials": "official"}
 """The members of a record that hold rows, and the tables that do."""
@@ -50,17 +55,41 @@ def _essence(name: str, told: Mapping[str, Any]) -> tuple[str, ...]:
     return (*(told[column] for column in what), *(",".join(sorted(told[side])) for side in SIDES[name]))
 
 
-def columns(name: str, told: Mapping[str, Any]) -> Row:
-    """The columns of a row of a table, given as JSON: those that it has there by name, the parties of each side, and in
-    `data` whatever else it tells."""
-    own = (*COLUMNS[name], *EVERYWHERE)
-    apart = {*own, *SIDES[name], "evidence"}
-    return {**{c: told.get(c) for c in own}, **{side: " ".join(dict.fromkeys(told[side])) for side in SIDES[name]},
-            "data": {k: v for k, v in told.items() if k not in apart and v not in (None, [])}}
+def parts(told: str) -> list[str]:
+    """The codes of a column that holds a list."""
+    return told.split(";") if told else []
+
+
+def columns(name: str, told: Mapping[str, Any], published: int) -> Row:
+    """A row of a table, given as JSON, of a report of that day: the columns that are told by it alone, as the database
+    holds them. What is no column of its own lies in `data`."""
+    taken = _TAKEN[name]
+    row = {c: told.get(c) for c in (*COLUMNS[name], *EVERYWHERE)}
+    row |= {c: ";".join(dict.fromkeys(told.get(c) or ())) for c in LISTS[name]}
+    row["data"] = dumps({k: v for k, v in told.items() if v and k not in taken}, ensure_ascii=False)
+    if name == "event":
+        persons = {p["name"].split()[-1].lower() for p in told.get("participants") or ()}
+        row |= {"published": published, "persons": ";".join(sorted(persons)), "words": packed(stems(told["evidence"]))}
+    elif name == "official":
+        row["day"] = published
+    return row
+
+
+_TAKEN = {name: frozenset({*COLUMNS[name], *EVERYWHERE, *LISTS[name], "evidence"}) for name in COLUMNS}
+
+
+def packed(stems: Iterable[int]) -> bytes:
+    """The numbers that stand for words, as a column holds them."""
+    told = sorted(stems)
+    return pack(f"<{len(told)}I", *told)
+
+
+def unpacked(words: bytes) -> frozenset[int]:
+    """The numbers back from the column."""
+    return frozenset(unpack(f"<{len(words) // 4}I", words))
 
 
 def told(name: str, row: Any, text: str) -> Row:
     """The JSON of a row of a table; `row` has its columns, `text` is its report's."""
     return {**{c: getattr(row, c) for c in (*COLUMNS[name], *EVERYWHERE)},
-            **{side: getattr(row, side).split() for side in SIDES[name]}, **row.data,
-            "evidence": text[row.start:row.end]}
+            **{c: parts(getattr(row, c)) for c in LISTS[name]}, **row.data, "evidence": text[row.start:row.end]}

@@ -4,9 +4,8 @@ A `report` is one publication, whatever became of its text; each text that it ha
 newest revision was coded into stand in `event`, `position` and `official`. What a query filters or counts by is a
 column; all else that the record says of a row lies in `data`, as JSON. Tables without an `id` only find: they repeat
 what others hold, in the order in which it is asked for. Days are numbers (`date.toordinal`, 0 where none is known);
-[first, last] holds the days that a row's date may mean; times are microseconds since 1970. The migrations make these
-tables; a test holds the two to be the same.
-"""
+[first, last] holds the days that a row's date may mean; a list of codes is a text with `;` between them; times are
+microseconds since 1970. The migrations make these tables; a test holds the two to be the same. """
 
 from __future__ import annotations
 
@@ -87,9 +86,9 @@ happening = _table(
     sa.Column("first", sa.Integer, nullable=False),
     sa.Column("last", sa.Integer, nullable=False),
     sa.Column("dated", sa.Boolean, nullable=False),  # a report gives its day
-    sa.Column("actors", sa.Text, nullable=False),  # codes, a space between
+    sa.Column("actors", sa.Text, nullable=False),
     sa.Column("recipients", sa.Text, nullable=False),
-    sa.Column("topics", sa.Text, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),  # contexts too
     sa.Column("place", sa.Text),
     sa.Column("channel", sa.Text),
     sa.Column("level", sa.Text),
@@ -111,7 +110,8 @@ event = _row(
     sa.Column("place", sa.Text),
     sa.Column("channel", sa.Text),
     sa.Column("level", sa.Text),
-    sa.Column("topics", sa.Text, nullable=False),  # its contexts and subjects
+    sa.Column("contexts", sa.Text, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
     sa.Column("due", sa.Text),
     sa.Column("persons", sa.Text, nullable=False),  # the family names of those who took part
     sa.Column("words", sa.LargeBinary, nullable=False),  # what its sentence is compared by
@@ -123,6 +123,7 @@ position = _row(
     sa.Column("subject", sa.Text, nullable=False),
     sa.Column("holder", sa.Text, nullable=False),
     sa.Column("target", sa.Text, nullable=False),
+    sa.Column("topics", sa.Text, nullable=False),
 )
 naming = _table(
     "naming",

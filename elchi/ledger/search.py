@@ -45,21 +45,21 @@ def _stem(word: str) -> str:
 
 
 def index(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
-    """Put texts under their numbers."""
-    rows = [{"n": n, "words": words(text)} for n, text in sorted(texts)]
+    """Put texts, as `words` gives them, under their numbers."""
+    rows = [{"n": n, "words": told} for n, told in sorted(texts)]
     if rows:
         connection.execute(sa.text(
             "INSERT INTO search (id, words) VALUES (:n, to_tsvector('simple', :words))" if _is_server(connection) else
             "INSERT INTO search (rowid, words) VALUES (:n, :words)"), rows)
 
 
-def drop(connection: Connection, texts: Iterable[tuple[int, str]]) -> None:
-    """Take texts away from under their numbers."""
-    rows = [{"n": n, "words": words(text)} for n, text in texts]
-    if rows:
-        connection.execute(sa.text(
-            "DELETE FROM search WHERE id = :n" if _is_server(connection) else
-            "INSERT INTO search (search, rowid, words) VALUES ('delete', :n, :words)"), rows)
+def drop(connection: Connection, number: int, told: str) -> None:
+    """Take a text, as `words` gives it, away from under its number."""
+    if _is_server(connection):
+        connection.execute(sa.text("DELETE FROM search WHERE id = :n"), {"n": number})
+    else:
+        connection.execute(sa.text("INSERT INTO search (search, rowid, words) VALUES ('delete', :n, :words)"), {
+            "n": number, "words": told})
 
 
 def forget(connection: Connection) -> None:

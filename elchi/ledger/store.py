@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
@@ -10,7 +10,6 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.days import day
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import find, schema, search
 from elchi.ledger.address import hashed, key
@@ -18,6 +17,7 @@ from elchi.ledger.database import Ledger
 from elchi.ledger.draft import few
 from elchi.ledger.edit import Edit
 from elchi.ledger.ids import report_mark
+from elchi.ledger.prepared import Prepared, as_json, prepared
 from elchi.ledger.rows import Place
 from elchi.model import Record, Report
 from elchi.version import coder
@@ -50,7 +50,7 @@ def unknown(ledger: Ledger, reports: Iterable[Report], on_known: Callable[[Outco
             continue
         own = key(report)
         with ledger.reading() as connection:
-            outcome = _outcome(report, _known(connection, {report_mark(own)}).get(report_mark(own)))
+            outcome = _outcome(hashed(report.text), _known(connection, {report_mark(own)}).get(report_mark(own)))
         if outcome in ("new", "changed"):
             yield report
         else:
@@ -64,12 +64,20 @@ def add(ledger: Ledger, records: Iterable[Record], together: int = 1, state: str
 
     A report that is there with the same text is left as it is; another text makes a new revision, and the old one is
     kept. `together` are written in one transaction: many, where they come fast. `state` says whose rows they are.
-    Raises LedgerError where the database fails: what was told before is in it. """
+    Raises LedgerError where the database fails: what was told before is in it.
+    """
     waiting = iter(records)
     while batch := list(islice(waiting, together)):
+        yield from zip(batch, put(ledger, map(prepared, batch), together, state), strict=True)
+
+
+def put(ledger: Ledger, ready: Iterable[Prepared], together: int, state: str = "coded") -> Iterator[Outcome]:
+    """Put records that were made ready, elsewhere maybe, into the ledger, as `add` does."""
+    waiting = iter(ready)
+    while batch := list(islice(waiting, together)):
         with ledger.writing() as connection:
-            outcomes = [o for some in _each_once(batch) for o in _add(connection, some, state)]
-        yield from zip(batch, outcomes, strict=True)
+            outcomes = [o for lot in _each_once(batch) for o in _put(connection, lot, state)]
+        yield from outcomes
 
 
 def purge(ledger: Ledger, wanted: str, reason: str) -> int:
@@ -94,36 +102,31 @@ def purge(ledger: Ledger, wanted: str, reason: str) -> int:
     return int(gone)
 
 
-def _each_once(batch: Sequence[Record]) -> Iterator[dict[str, Record]]:
-    """Records by their keys, in lots in which no report comes twice."""
-    lot: dict[str, Record] = {}
-    for record in batch:
-        own = key(record.report)
-        if own in lot:
-            yield lot
+def _each_once(batch: Iterable[Prepared]) -> Iterator[list[Prepared]]:
+    """Records in lots in which no report comes twice."""
+    lot: dict[int, Prepared] = {}
+    for ready in batch:
+        if ready.mark in lot:
+            yield list(lot.values())
             lot = {}
-        lot[own] = record
-    yield lot
+        lot[ready.mark] = ready
+    yield list(lot.values())
 
 
-def _add(connection: Connection, lot: Mapping[str, Record], state: str) -> list[Outcome]:
-    marks = {own: report_mark(own) for own in lot}
-    known, edit = _known(connection, set(marks.values())), Edit(connection)
-    outcomes: list[Outcome] = []
-    for own, record in lot.items():
-        here = known.get(marks[own])
-        outcome = _outcome(record.report, here)
+def _put(connection: Connection, lot: Iterable[Prepared], state: str) -> Iterator[Outcome]:
+    known, edit = _known(connection, {ready.mark for ready in lot}), Edit(connection)
+    for ready in lot:
+        here = known.get(ready.mark)
+        outcome = _outcome(ready.revision["hash"], here)
         if outcome in ("new", "changed"):
-            _write(edit, record, own, marks[own], here, state)
-        outcomes.append(outcome)
+            _write(edit, ready, here, state)
+        yield outcome
     edit.finish()
-    return outcomes
 
 
-def _outcome(report: Report, here: Known | None) -> Outcome:
+def _outcome(own: str, here: Known | None) -> Outcome:
     if here is None:
         return "new"
-    own = hashed(report.text)
     return "purged" if own in here.purged else "known" if own in here.hashes else "changed"
 
 
@@ -141,28 +144,23 @@ def _known(connection: Connection, marks: set[int]) -> dict[int, Known]:
         for mark, told in found.items()}
 
 
-def _write(edit: Edit, record: Record, own: str, mark: int, here: Known | None, state: str) -> None:
-    report, draft = record.report, edit.draft
-    about = {"address": report.url, "outlet": report.outlet, "language": report.language, "day": day(report.published)}
-    number = here.id if here else draft.number(schema.report)
-    facts = report.to_json()
+def _write(edit: Edit, ready: Prepared, here: Known | None, state: str) -> None:
+    draft, r = edit.draft, schema.report
+    number = here.id if here else draft.number(r)
     revision = draft.add(
-        schema.revision, report_id=number, number=here.texts + 1 if here else 1, hash=hashed(report.text),
-        text=report.text, title=report.title, published=report.published,
-        coder=coder() if state == "coded" else None, added=draft.at, coded=draft.at, purged=None, reason=None,
-        data={name: facts[name] for name in ("author", "updated", "views", "sources")})
-    place = Place(mark, day(report.published), revision, report.text)
+        schema.revision, report_id=number, number=here.texts + 1 if here else 1, **ready.revision,
+        coder=coder() if state == "coded" else None, added=draft.at, coded=draft.at, purged=None, reason=None)
+    place = Place(ready.mark, ready.report["day"], revision, ready.revision["text"])
     if here:
-        draft.connection.execute(schema.report.update().where(schema.report.c.id == number), {
-            "revision_id": revision, **about})
+        draft.connection.execute(r.update().where(r.c.id == number), {"revision_id": revision, **ready.report})
     else:
-        draft.put(schema.report, {"id": number, "key": own, "mark": mark, "revision_id": revision, **about})
+        draft.put(r, {"id": number, "revision_id": revision, **ready.report})
     if here and here.place:
-        edit.exchange(here.place, place, record.to_json(), state)
+        edit.exchange(here.place, place, as_json(ready), state)
         edit.unindex(here.place, _title(draft.connection, here.place))
     else:
-        edit.put(place, record.to_json(), state)
-    edit.index(place, report.title)
+        edit.put(place, ready, state)
+    edit.index(place, ready)
 
 
 def _title(connection: Connection, place: Place) -> str | None:

@@ -20,6 +20,7 @@ from elchi.ledger import analyst, schema, store
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.ledger.pool import decisions, entries, every_match
 from elchi.ledger.queries.happenings import told_by
+from elchi.ledger.rows import parts
 from elchi.merge.decide import happenings
 from elchi.model import Event, Record, Report
 
@@ -51,12 +52,12 @@ def held(ledger: Ledger) -> Happenings:
     with ledger.reading() as connection:
         found = {row.id: row for row in connection.execute(sa.select(schema.happening))}
         told = told_by(connection, found)
-        parts = connection.execute(sa.select(schema.part)).all()
-    assert {(p.happening_id, p.last, p.side, p.code) for p in parts} == {
+        finding = connection.execute(sa.select(schema.part)).all()
+    assert {(p.happening_id, p.last, p.side, p.code) for p in finding} == {
         (n, row.last, side, code) for n, row in found.items() for side in ("actors", "recipients")
-        for code in getattr(row, side).split()}
+        for code in parts(getattr(row, side))}
     return {row.uid: (*(value for name, value in row._asdict().items() if name not in ("id", "uid", "made", "altered")),
-                      tuple(sorted(own["uid"] for own in told[n])), (row.actors + " " + row.recipients).split())
+                      tuple(sorted(own["uid"] for own in told[n])), parts(row.actors) + parts(row.recipients))
             for n, row in found.items()}
 
 

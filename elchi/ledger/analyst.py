@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from json import dumps
-from typing import Any
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -32,7 +32,7 @@ def correct(ledger: Ledger, uid: str, fields: Mapping[str, str], who: str, why: 
         _rewrite(edit, place)
 
 
-def judge(ledger: Ledger, uid: str, kind: str, who: str, why: str) -> None:
+def judge(ledger: Ledger, uid: str, kind: Literal["accept", "reject"], who: str, why: str) -> None:
     """Say that a row is right (`accept`) or wrong (`reject`). Raises LedgerError where there is none."""
     with ledger.writing() as connection:
         edit, place = Edit(connection), _place(connection, ledger, uid)
@@ -94,8 +94,8 @@ def apart(ledger: Ledger, happening: str, events: Collection[str], who: str, why
 
 
 def undo(ledger: Ledger, number: int, who: str) -> None:
-    """Let a decision be in force no more, with those that were made in one go with it. Raises LedgerError where there
-    is none in force."""
+    """Let a decision be in force no more, with those that were made in one go with it; what they put out of force is in
+    force again. Raises LedgerError where there is none in force."""
     d = schema.decision.c
     with ledger.writing() as connection:
         edit = Edit(connection)
@@ -104,10 +104,13 @@ def undo(ledger: Ledger, number: int, who: str) -> None:
             raise LedgerError(f"{ledger.name}: there is no decision {number} in force")
         together = connection.execute(sa.select(schema.decision).where(
             d.at == own.at, d.kind == own.kind, d.undone.is_(None))).all()
-        connection.execute(schema.decision.update().where(d.id.in_([row.id for row in together])).values(
-            undone=edit.draft.at, undone_by=who))
+        again = connection.execute(sa.select(schema.decision).where(d.undone == own.at)).all()
+        for rows, values in ((together, {"undone": edit.draft.at, "undone_by": who}),
+                             (again, {"undone": None, "undone_by": None})):
+            connection.execute(schema.decision.update().where(d.id.in_([row.id for row in rows])).values(values))
         if own.kind in ("same", "apart"):
-            edit.touch(n for row in together for uid in (row.a, row.b) if (n := find.number(connection, uid)))
+            edit.touch(n for row in (*together, *again) for uid in (row.a, row.b)
+                       if (n := find.number(connection, uid)))
             edit.finish()
         elif own.kind in ("correct", "accept", "reject") and find.row(connection, own.a) is not None:
             _rewrite(edit, _place(connection, ledger, own.a))
@@ -121,7 +124,9 @@ def _say(edit: Edit, kind: str, a: str, who: str, why: str, b: str | None = None
 
 def _rewrite(edit: Edit, place: Place) -> None:
     edit.draft.write(schema.decision)
-    edit.exchange(place, place)
+    v = schema.revision.c
+    by_hand = edit.draft.connection.scalar(sa.select(v.coder).where(v.id == place.revision)) is None
+    edit.exchange(place, place, state="added" if by_hand else "coded")
     edit.finish()
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.ledger.draft import Row, few
+from elchi.ledger.among import among
+from elchi.ledger.draft import Row
 
 STATES = {"accept": "accepted", "reject": "rejected"}
 
@@ -43,8 +44,7 @@ def on_rows(connection: Connection, uids: Iterable[str]) -> Decided:
     """What is in force of what was said of these rows."""
     d = schema.decision.c
     found: dict[str, list[Any]] = {}
-    for some in few(sorted(uids)):
-        for row in connection.execute(sa.select(schema.decision).where(
-                d.a.in_(some), d.undone.is_(None), d.kind.in_(("correct", *STATES))).order_by(d.id)):
-            found.setdefault(row.a, []).append(row)
+    for row in connection.execute(sa.select(schema.decision).where(
+            among(d.a, uids), d.undone.is_(None), d.kind.in_(("correct", *STATES))).order_by(d.id)):
+        found.setdefault(row.a, []).append(row)
     return Decided(found)

@@ -14,8 +14,6 @@ from sqlalchemy.engine import Connection
 from elchi.ledger import schema
 
 Row = dict[str, Any]
-MANY = 500
-"""How many values one question to the database may hold."""
 
 
 class Draft:
@@ -74,4 +72,4 @@ def told_time(at: int) -> str:
 def few(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
     """Values in lots that one question to the database may hold."""
     told = list(values)
-    return (told[i:i + MANY] for i in range(0, len(told), MANY))
+    return (told[i:i + 500] for i in range(0, len(told), 500))

@@ -41,7 +41,7 @@ class Edit:
     def __init__(self, connection: Connection) -> None:
         self.draft = Draft(connection)
         self._change = merging.Change()
-        self._naming = people.Naming(self.draft)
+        self._register = people.Register(self.draft)
         self._reprints = reprints.Reprints(self.draft)
         self._texts: list[tuple[int, str]] = []
 
@@ -76,6 +76,9 @@ class Edit:
                 merging.leave(self.draft, self._change, found)
             if name == "position" and found:
                 _forget_views(connection, place.revision)
+            if name == "official":
+                self._register.leave(connection.scalars(sa.select(table.c.naming_id).where(
+                    table.c.revision_id == place.revision)))
             connection.execute(table.delete().where(table.c.revision_id == place.revision))
         return gone
 
@@ -93,7 +96,7 @@ class Edit:
     def finish(self) -> None:
         """Settle what was touched, and write all."""
         self.draft.write(schema.decision)
-        self._naming.settle()
+        self._register.settle()
         self._reprints.settle()
         merging.settle(self.draft, self._change)
         self.draft.write()
@@ -132,7 +135,7 @@ class Edit:
             **row, "id": self.draft.number(schema.METADATA.tables[table]), "revision_id": place.revision, "mark": mark,
             "state": state, "made": self.draft.at, "altered": self.draft.at, **(times or {})})
         if table == "official":
-            self._naming.name(own)
+            self._register.name(own)
         elif table == "event":
             own["happening_id"] = None
             if state != "rejected":

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import reprints, schema
-from elchi.ledger.draft import Draft, Row, few
+from elchi.ledger.among import among
+from elchi.ledger.draft import Draft, Row
 from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, events_of, found_at, spots
 from elchi.ledger.rows import parts
 from elchi.merge.compare import compare
@@ -50,7 +51,7 @@ def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
         connection.execute(b.delete().where(b.c.event_id == one.row["id"], b.c.spot.in_(list(spots(one.account)))))
         change.left.setdefault(one.row["happening_id"], set()).add(one.account.uid)
     homes = {one.row["happening_id"] for one in going}
-    stay = {n for some in few(homes) for n in connection.scalars(sa.select(e.id).where(e.happening_id.in_(some)))}
+    stay = set(connection.scalars(sa.select(e.id).where(among(e.happening_id, homes))))
     copies = reprints.pairs(connection, {one.row["revision_id"] for one in going})
     near = entries(connection, (found_at(connection, {s for one in going for s in beside(one.account)})
                                 | events_of(connection, chain(*copies.values()))) - stay)
@@ -84,7 +85,7 @@ def _is_settled(h: Happening, pool: Pool) -> bool:
 
 def _happenings(connection: Connection, numbers: Iterable[int]) -> dict[int, Any]:
     t = schema.happening
-    return {row.id: row for some in few(numbers) for row in connection.execute(sa.select(t).where(t.c.id.in_(some)))}
+    return {row.id: row for row in connection.execute(sa.select(t).where(among(t.c.id, numbers)))}
 
 
 def _write(draft: Draft, pool: Pool, change: Change, h: Happening, here: dict[int, Any], before: dict[int, set[str]]
@@ -163,9 +164,10 @@ def _let_find(draft: Draft, number: int, values: Row) -> None:
 def _drop(draft: Draft, numbers: dict[int, str], kept: Collection[str]) -> None:
     """Take away those of these happenings, by their numbers and ids, that hold no event any more."""
     e, connection = schema.event.c, draft.connection
-    for some in few(numbers):
-        empty = set(some) - set(connection.scalars(sa.select(e.happening_id).where(e.happening_id.in_(some))))
-        for table in FINDING:
-            connection.execute(table.delete().where(table.c.happening_id.in_(empty)))
-        connection.execute(schema.happening.delete().where(schema.happening.c.id.in_(empty)))
-        draft.withdraw({numbers[n] for n in empty} - set(kept))
+    if not numbers:
+        return
+    empty = set(numbers) - set(connection.scalars(sa.select(e.happening_id).where(among(e.happening_id, numbers))))
+    for table in FINDING:
+        connection.execute(table.delete().where(among(table.c.happening_id, empty)))
+    connection.execute(schema.happening.delete().where(among(schema.happening.c.id, empty)))
+    draft.withdraw({numbers[n] for n in empty} - set(kept))

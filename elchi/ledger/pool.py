@@ -16,7 +16,8 @@ from sqlalchemy.engine import Connection
 
 from elchi.days import days
 from elchi.ledger import find, reprints, schema
-from elchi.ledger.draft import Row, few
+from elchi.ledger.among import among
+from elchi.ledger.draft import Row
 from elchi.ledger.ids import digest, row_uid
 from elchi.ledger.rows import parts, unpacked
 from elchi.merge.accounts import NEAR, Account, window
@@ -50,13 +51,13 @@ def entry(row: Row, report: int) -> Entry:
         frozenset(parts(row["persons"])), unpacked(row["words"])), row)
 
 
-def entries(connection: Connection, numbers: Iterable[int]) -> list[Entry]:
+def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
     """The events of these numbers; not those that were rejected."""
     e, v, r = schema.event.c, schema.revision.c, schema.report.c
     asked = sa.select(*(c for c in e if c.name not in ("start", "end", "data")), r.mark.label("report")).select_from(
         schema.event.join(schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id))
-    return [entry(row._asdict(), row.report) for some in few(numbers)
-            for row in connection.execute(asked.where(e.id.in_(some), e.state != "rejected"))]
+    found = connection.execute(asked.where(among(e.id, wanted), e.state != "rejected")) if wanted else ()
+    return [entry(row._asdict(), row.report) for row in found]
 
 
 def spots(account: Account) -> Iterator[int]:
@@ -77,17 +78,17 @@ def _block(block: tuple[str, ...]) -> int:
     return digest(block, LETTERS)
 
 
-def found_at(connection: Connection, wanted: Iterable[int]) -> set[int]:
+def found_at(connection: Connection, wanted: Collection[int]) -> set[int]:
     """The numbers of the events at these spots."""
     b = schema.block.c
-    return {n for some in few(wanted) for n in connection.scalars(sa.select(b.event_id).where(b.spot.in_(some)))}
+    return set(connection.scalars(sa.select(b.event_id).where(among(b.spot, wanted)))) if wanted else set()
 
 
 def events_of(connection: Connection, revisions: Iterable[int]) -> set[int]:
     """The numbers of the events of these revisions."""
     e = schema.event.c
-    return {n for some in few(set(revisions)) for n in connection.scalars(
-        sa.select(e.id).where(e.revision_id.in_(some)))}
+    wanted = set(revisions)
+    return set(connection.scalars(sa.select(e.id).where(among(e.revision_id, wanted)))) if wanted else set()
 
 
 def every_match(connection: Connection, of: Mapping[str, Entry]) -> dict[Pair, Match]:
@@ -194,14 +195,14 @@ class Pool:
         return {uid: [other for other in others if other in self.entries] for uid, others in same.items()}
 
 
-def decided(connection: Connection, uids: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+def decided(connection: Connection, uids: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """What analysts decided on which of these accounts are of one happening with others, and which are not: `same` or
     `apart`, and the two."""
     d = schema.decision.c
-    for some in few(uids):
+    of_two = d.kind.in_(("same", "apart")), d.undone.is_(None)
+    if uids and connection.scalar(sa.select(sa.exists().where(*of_two))):
         for one in (d.a, d.b):
-            yield from connection.execute(sa.select(d.kind, d.a, d.b).where(
-                d.kind.in_(("same", "apart")), d.undone.is_(None), one.in_(some)))
+            yield from connection.execute(sa.select(d.kind, d.a, d.b).where(*of_two, among(one, uids)))
 
 
 def decisions(connection: Connection, of: Mapping[str, Entry]) -> tuple[list[Pair], list[Pair]]:

@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.ledger.draft import Draft, few
+from elchi.ledger.among import among
+from elchi.ledger.draft import Draft
 from elchi.ledger.rows import Place
 from elchi.merge.copies import alike, signature
 
@@ -57,10 +58,9 @@ class Reprints:
                 self._draft.put(schema.copy, {"spot": spot, "revision_id": number})
         wanted = {spot for place, bands in self._new.values() for spot in _spots(place.day, bands, NEAR)}
         c = schema.copy.c
-        for some in few(wanted):
-            for spot, number in self._draft.connection.execute(
-                    sa.select(c.spot, c.revision_id).where(c.spot.in_(some))):
-                here.setdefault(spot, []).append(number)
+        for spot, number in self._draft.connection.execute(
+                sa.select(c.spot, c.revision_id).where(among(c.spot, wanted))) if wanted else ():
+            here.setdefault(spot, []).append(number)
         beside = {(min(number, other), max(number, other)) for number, (place, bands) in self._new.items()
                   for spot in _spots(place.day, bands, NEAR) for other in here.get(spot, ()) if other != number}
         texts = self._texts({n for pair in beside for n in pair})
@@ -73,18 +73,16 @@ class Reprints:
     def _texts(self, numbers: Iterable[int]) -> dict[int, str]:
         found = {number: place.text for number, (place, _) in self._new.items()}
         v = schema.revision.c
-        for some in few(set(numbers) - set(found)):
-            found |= {row.id: row.text for row in self._draft.connection.execute(
-                sa.select(v.id, v.text).where(v.id.in_(some)))}
-        return found
+        others = set(numbers) - set(found)
+        return found | {row.id: row.text for row in self._draft.connection.execute(
+            sa.select(v.id, v.text).where(among(v.id, others)))} if others else found
 
 
 def pairs(connection: Connection, revisions: Iterable[int]) -> Pairs:
     """The revisions that these are near copies of."""
     r, found = schema.reprint.c, dict[int, set[int]]()
-    for some in few(revisions):
-        for one, other in connection.execute(sa.select(r.one, r.other).where(r.one.in_(some))):
-            found.setdefault(one, set()).add(other)
+    for one, other in connection.execute(sa.select(r.one, r.other).where(among(r.one, revisions))):
+        found.setdefault(one, set()).add(other)
     return {one: frozenset(others) for one, others in found.items()}
 
 

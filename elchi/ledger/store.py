@@ -13,8 +13,8 @@ from sqlalchemy.engine import Connection
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import find, schema, search
 from elchi.ledger.address import hashed, key
+from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
-from elchi.ledger.draft import few
 from elchi.ledger.edit import Edit
 from elchi.ledger.ids import report_mark
 from elchi.ledger.prepared import Prepared, as_json, prepared
@@ -133,11 +133,10 @@ def _outcome(own: str, here: Known | None) -> Outcome:
 def _known(connection: Connection, marks: set[int]) -> dict[int, Known]:
     r, v = schema.report.c, schema.revision.c
     found: dict[int, list[Any]] = {}
-    for some in few(marks):
-        for row in connection.execute(sa.select(
-                r.mark, r.id, r.day, r.revision_id, v.id.label("own"), v.hash, v.purged).join_from(
-                schema.report, schema.revision).where(r.mark.in_(some)).order_by(v.number)):
-            found.setdefault(row.mark, []).append(row)
+    for row in connection.execute(sa.select(
+            r.mark, r.id, r.day, r.revision_id, v.id.label("own"), v.hash, v.purged).join_from(
+            schema.report, schema.revision).where(among(r.mark, marks)).order_by(v.number)):
+        found.setdefault(row.mark, []).append(row)
     return {mark: Known(
         told[-1].id, len(told), frozenset(t.hash for t in told), frozenset(t.hash for t in told if t.purged),
         next((find.place(connection, t.own) for t in told if t.own == t.revision_id), None))

@@ -1,0 +1,38 @@
+"""A condition that SQLAlchemy lacks: a column holds one of many values, be they thousands, in one parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from json import dumps
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
+    """Whether a column of whole numbers or text holds one of the values."""
+    return column.bool_op("IN")(_Values(sa.literal(dumps(list(values))), type_=column.type))
+
+
+class _Values(FunctionElement[Any]):
+    """The members of a JSON array, as rows."""
+
+    inherit_cache = True
+
+    def __init__(self, array: sa.ColumnElement[str], type_: sa.types.TypeEngine[Any]) -> None:
+        super().__init__(array)
+        self.type = type_
+
+
+@compiles(_Values, "sqlite")
+def _in_sqlite(element: _Values, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **kw)}))"
+
+
+@compiles(_Values, "postgresql")
+def _in_postgresql(element: _Values, compiler: SQLCompiler, **kw: Any) -> str:
+    cast, array = "::bigint" if isinstance(element.type, sa.Integer) else "", compiler.process(element.clauses, **kw)
+    return f"(SELECT value{cast} FROM json_array_elements_text(CAST({array} AS json)))"

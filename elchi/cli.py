@@ -9,13 +9,14 @@ from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
     from elchi.model import Record, Report
 
+T = TypeVar("T")
 PROGRESS_AFTER = 2.0
 """Seconds of work before progress is shown."""
 
@@ -201,8 +202,9 @@ def write_text(records: Iterable[Record], out: TextIO, *, explained: bool = Fals
     text.write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
 
 
-def watched(records: Iterator[Record], alone: bool) -> Generator[Record, None, None]:
-    """The same records; where they take long, a count of them is shown on the terminal, if it is theirs alone."""
+def watched(records: Iterator[T], alone: bool) -> Generator[T, None, None]:
+    """The same records, or what stands for each; where they take long, a count of them is shown on the terminal, if it
+    is theirs alone."""
     if not sys.stderr.isatty() or not alone:
         yield from records
         return
@@ -230,6 +232,8 @@ def main() -> None:
     # objects, which the collector would look through again and again.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000)
+    import elchi.cli_ask
+    import elchi.cli_export
     import elchi.cli_ledger
     import elchi.cli_review  # noqa: F401  # their commands join the app
 

@@ -6,13 +6,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from elchi.cli import Lexicon, Paths, Published, app, faults_told, records_of, reports_of, watched, write_text
+from elchi.cli_filters import LedgerName
 
 if TYPE_CHECKING:
     from elchi.ledger.database import Ledger
@@ -27,17 +27,6 @@ class Form(StrEnum):
     json = "json"
 
 
-class Rows(StrEnum):
-    """The forms in which rows are shown."""
-
-    text = "text"
-    json = "json"
-    csv = "csv"
-
-
-LedgerName = Annotated[str | None, typer.Option(
-    "--ledger", metavar="PATH|URL", help="A file, or postgresql://…; made where there is none. "
-    "[default: $ELCHI_LEDGER, else elchi.db]")]
 FormOption = Annotated[Form | None, typer.Option("--format", help="[default: text on a terminal, else json]")]
 REPORT = Annotated[str, typer.Argument(metavar="ID", help="A report's address or id.")]
 SAID = {"new": "new", "changed": "with a new text", "known": "known already", "purged": "not taken back"}
@@ -88,6 +77,32 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
             print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"))
 
 
+@app.command("recode")
+def recode_command(ledger: LedgerName = None, lexicon: Lexicon = None) -> None:
+    """Code the reports of a ledger anew where another version of Elchi, its lexicon or its models coded them.
+
+    What analysts corrected holds. Each report is safe once it is told: the work may be broken off and begun again.
+    """
+    with faults_told(), opened_ledger(ledger) as opened:
+        from elchi import lexicon as entries
+        from elchi.ledger.recode import recode
+
+        if lexicon:
+            entries.use(lexicon)
+        reports, rows = 0, Counter[str]()
+        try:
+            with closing(watched(recode(opened, records_of), alone=True)) as changes:
+                for one in changes:
+                    reports += 1
+                    for name in ("added", "changed", "withdrawn", "kept"):
+                        rows[name] += len(getattr(one, name))
+                        for uid in getattr(one, name):
+                            print(f"{one.report}: {uid} {name}")
+        finally:
+            told = ", ".join(f"{n} rows {name}" for name, n in rows.items() if n) or "no row changed"
+            print(f"{opened.name}: {reports} reports coded anew, {told}", file=sys.stderr)
+
+
 @app.command("report")
 def report_command(
     report: REPORT, ledger: LedgerName = None,
@@ -119,40 +134,6 @@ def purge_command(
         from elchi.ledger import store
 
         print(f"{opened.name}: {store.purge(opened, report, reason)} texts of {report} taken out")
-
-
-HAPPENING = ("id", "date", "type", "mode", "actors", "recipients", "channel", "level", "place", "reports")
-"""The columns of a timeline."""
-
-
-def _day(given: datetime | None) -> date | None:
-    return given.date() if given else None
-
-
-@app.command("timeline")
-def timeline_command(
-    party: Annotated[list[str] | None, typer.Option(metavar="CODE", help="Who has a part in it; give several for those "
-                                                    "in which all have.")] = None,
-    type: Annotated[list[str] | None, typer.Option(metavar="TYPE", help="The type, or one of several.")] = None,
-    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day.")] = None,
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at most.")] = 50,
-    ledger: LedgerName = None,
-    form: Annotated[Rows | None, typer.Option("--format", help="[default: text on a terminal, else json]")] = None,
-) -> None:
-    """List happenings, the newest first.
-
-    A happening is one row, however many reports tell it.
-    """
-    with faults_told(), opened_ledger(ledger) as opened:
-        from elchi import lexicon
-        from elchi.export.answers import write_happenings
-        from elchi.ledger import queries
-
-        found = queries.timeline(opened, queries.Filter(
-            [{code} for code in party or ()], type or (), since=_day(since), until=_day(until)), limit)
-        chosen = form or (Rows.text if sys.stdout.isatty() else Rows.json)
-        write_happenings(found, HAPPENING, sys.stdout, chosen.value, lambda code: lexicon.party_name(code, "ru"))
 
 
 @app.command("why")

@@ -6,12 +6,13 @@ import sys
 from collections import Counter
 from getpass import getuser
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
 from elchi.cli import app, faults_told
-from elchi.cli_ledger import FormOption, LedgerName, is_for_a_person, opened_ledger, there
+from elchi.cli_filters import LedgerName
+from elchi.cli_ledger import SAID, FormOption, is_for_a_person, opened_ledger, there
 
 Row = Annotated[str, typer.Argument(metavar="ID", help="The id of a row: an event, a position or an official.")]
 Fields = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE…", help="Fields of the record, and what they hold; "
@@ -57,7 +58,7 @@ def reject_command(row: Row, who: Who, why: Why = "", ledger: LedgerName = None)
     _judge(row, "reject", who, why, ledger)
 
 
-def _judge(row: str, kind: str, who: str, why: str, ledger: str | None) -> None:
+def _judge(row: str, kind: Literal["accept", "reject"], who: str, why: str, ledger: str | None) -> None:
     with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import analyst
 
@@ -172,11 +173,12 @@ def add_happening_command(fields: Fields, who: Who, ledger: LedgerName = None) -
     told = _pairs(fields)
     with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import by_hand, queries, store
+        from elchi.ledger.address import key
 
         record = by_hand.told(told, who)
         (_, outcome), = store.add(opened, [record], state=by_hand.STATE)
-        found = there(queries.report(opened, record.report.given_id or record.report.id), opened, "such report")
-        print(f"{opened.name}: {outcome} {found['events'][0]['uid']}")
+        found = there(queries.report(opened, key(record.report)), opened, "such report")
+        print(f"{opened.name}: {SAID[outcome]} {' '.join(event['uid'] for event in found['events'])}".rstrip())
 
 
 @app.command("import")
@@ -197,6 +199,6 @@ def import_command(
                 faults.tell(row)
                 outcomes["at fault"] += 1
                 continue
-            outcomes.update(outcome for _, outcome in store.add(opened, [row], state=by_hand.STATE))
+            outcomes.update(SAID[outcome] for _, outcome in store.add(opened, [row], state=by_hand.STATE))
         told = ", ".join(f"{n} {outcome}" for outcome, n in outcomes.items())
         print(f"{opened.name}: {told or 'nothing in the table'}", file=sys.stdout)

@@ -15,8 +15,8 @@ from elchi.export.text import PartyName, clean
 _STATUS = {"negated": "CANCELLED", "hypothetical": "TENTATIVE"}
 
 
-def write_calendar(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName) -> None:
-    """Write an entry for each happening with `due` among those that `ledger.queries.timeline` gives.
+def write_calendar(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName) -> int:
+    """Write an entry for each happening with `due` among those that `ledger.queries.timeline` gives. Returns how many.
 
     It takes the whole of its days and blocks none of them for other things; its UID is made of the happening's id, its
     words are the parties, by the name that `party` gives, and the sentence. Raises LedgerError for what is no date or
@@ -29,6 +29,7 @@ def write_calendar(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: Pa
         if row["due"]:
             calendar.add_component(_entry(row, party))
     out.write(calendar.to_ical())
+    return len(calendar.subcomponents)
 
 
 def _entry(row: Row, party: PartyName) -> Entry:

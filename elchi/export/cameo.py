@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from elchi.export.happened import day, happened, pairs
+from elchi.export.happened import day, dyads, happened
 from elchi.export.ontology import cameo, quad, score
 from elchi.export.tsv import Value, write_tsv
 from elchi.model import ALIKE, Event, Told
@@ -18,9 +18,9 @@ _ROOT = 2
 """How many digits of a code are its root."""
 
 
-def write_cameo(rows: Iterable[Told], out: TextIO) -> None:
+def write_cameo(rows: Iterable[Told], out: TextIO) -> int:
     """Write the events among the rows that happened, a line for each source with each target; those without two parties
-    are no dyads and left out.
+    are no dyads and left out. Returns how many lines.
 
     Where the parties stand alike, each is the source of the other, as CAMEO's coders give a meeting; of a visit the
     guest's line is 042, the host's 043. A promise or an offer to somebody is the promiser's alone. Source and target
@@ -28,18 +28,17 @@ def write_cameo(rows: Iterable[Told], out: TextIO) -> None:
     Goldstein's, `EventID` the id of the event, which its lines share. Event codes are to be read as texts: many begin
     with 0.
     """
-    write_tsv(COLUMNS, (line for told, event in happened(rows) for line in _lines(told, event)), out)
+    return write_tsv(COLUMNS, (line for told, event in happened(rows) for line in _lines(told, event)), out)
 
 
 def _lines(told: Told, event: Event) -> Iterator[list[Value]]:
     code = cameo(event)
     back = _HOST if code == _VISIT else code
     mutual = event.type in ALIKE and not (event.type == "AGREE" and event.recipients)
-    for source, target in pairs(event):
-        if source and target:
-            yield _line(told, event, source, target, code)
-            if mutual:
-                yield _line(told, event, target, source, back)
+    for source, target in dyads(event.type, event.actors, event.recipients):
+        yield _line(told, event, source, target, code)
+        if mutual:
+            yield _line(told, event, target, source, back)
 
 
 def _line(told: Told, event: Event, source: str, target: str, code: str) -> list[Value]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, Literal
 
+from elchi.days import days
 from elchi.errors import LedgerError
 from elchi.export import table as coded
 from elchi.export.text import PartyName, clean
@@ -63,7 +63,7 @@ def _about(own: Told) -> Json:
     report = own.report
     return {"id": own.uid, "state": own.state, "report": own.key, "published": report.published,
             "outlet": report.outlet, "url": report.url, "title": report.title, "language": report.language,
-            "hash": own.hash, "coder": own.coder, "happening": own.happening}
+            "hash": own.hash, "coder": own.coder or None, "happening": own.happening}
 
 
 def _flat(row: Json) -> Json:
@@ -72,8 +72,8 @@ def _flat(row: Json) -> Json:
 
 def _row(table: Table, cells: Mapping[str, Any]) -> Row:
     try:
-        days = dict(zip(_DAYS, (*_span(cells.get("date")), *_span(cells.get("due"))), strict=True))
-        return {name: _value(kind, days.get(name, cells.get(name))) for name, kind in COLUMNS[table].items()}
+        ends = dict(zip(_DAYS, (*span(cells.get("date")), *span(cells.get("due"))), strict=True))
+        return {name: _value(kind, ends.get(name, cells.get(name))) for name, kind in COLUMNS[table].items()}
     except ValueError as fault:
         raise LedgerError(f"{cells['id']}: no date or time: {fault}") from fault
 
@@ -99,28 +99,15 @@ def legal(text: str) -> str:
     return _ILLEGAL.sub("\ufffd", text)
 
 
-def _span(when: str | None) -> tuple[date | None, date | None]:
-    """The first and the last day that `YYYY`, `YYYY-MM`, `YYYY-MM-DD` or START/END of such may mean."""
-    if not when:
+def span(when: str | None) -> tuple[date | None, date | None]:
+    """The first and the last day that a date or span of dates may mean (`elchi.days`); None for both where there is
+    none. Raises ValueError for what is no date, ends before it begins, or has no day after it."""
+    first, last = days(when)
+    if first is None or last is None:
         return None, None
-    start, _, end = when.partition("/")
-    first, last = _first(start), _last(end or start)
-    if not first <= last < date.max:
+    if not first <= last < date.max.toordinal():
         raise ValueError(f"{when!r} does not end after it begins, or never ends")
-    return first, last
-
-
-def _first(when: str) -> date:
-    return date.fromisoformat(f"{when}-01-01"[:max(len(when), len("2026-03-02"))])
-
-
-def _last(when: str) -> date:
-    first = _first(when)
-    if len(when) == len("2026"):
-        return first.replace(month=12, day=31)
-    if len(when) == len("2026-03"):
-        return first.replace(day=monthrange(first.year, first.month)[1])
-    return first
+    return date.fromordinal(first), date.fromordinal(last)
 
 
 def changed(row: Row) -> datetime:

@@ -17,8 +17,8 @@ from elchi.model import Json
 AUTHOR = "Elchi"
 
 
-def write_atom(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName, title: str) -> None:
-    """Write happenings as `ledger.queries.timeline` gives them as an Atom feed, in their order.
+def write_atom(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName, title: str) -> int:
+    """Write happenings as `ledger.queries.timeline` gives them as an Atom feed, in their order. Returns how many.
 
     An entry's title is the happening in words, parties by the name that `party` gives; its content is the sentence, its
     link the report. The feed is known by its `title`. Raises LedgerError for what is no date or time, and where a
@@ -31,14 +31,16 @@ def write_atom(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyN
         feed.add_item(heading(row, party), address(row) or uid, None, unique_id=uid, pubdate=row["made"],
                       updateddate=changed(row), content=html.escape(row["evidence"] or ""), categories=_subjects(row))
     feed.write(out, "utf-8")
+    return int(feed.num_items())
 
 
-def write_json_feed(found: Iterable[Mapping[str, Any]], out: TextIO, party: PartyName, title: str) -> None:
-    """Write happenings as a JSON Feed of the given title, each with what its entry in the Atom feed has. Raises
-    LedgerError as `write_atom` does."""
+def write_json_feed(found: Iterable[Mapping[str, Any]], out: TextIO, party: PartyName, title: str) -> int:
+    """Write happenings as a JSON Feed of the given title, each with what its entry in the Atom feed has. Returns how
+    many. Raises LedgerError as `write_atom` does."""
     items = [_item(row, party) for row in happenings(found)]
     out.write(line_of({"version": "https://jsonfeed.org/version/1.1", "title": clean(title),
                        "authors": [{"name": AUTHOR}], "items": items}) + "\n")
+    return len(items)
 
 
 def _item(row: Row, party: PartyName) -> Json:

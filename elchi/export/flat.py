@@ -11,8 +11,9 @@ from elchi.export.columns import COLUMNS, Row, Table
 from elchi.export.table import cell
 
 
-def write_csv(rows: Iterable[Row], out: TextIO, table: Table) -> None:
+def write_csv(rows: Iterable[Row], out: TextIO, table: Table) -> int:
     """Write the rows of a table, as `columns` gives them, its header first even where no row follows.
+    Returns how many rows.
 
     Lists are joined by `; `, days and times are ISO 8601. A text that a spreadsheet would take for a formula gets an
     apostrophe before it, as in `table.cell`. `out` must leave line ends alone (`newline=""`).
@@ -20,7 +21,11 @@ def write_csv(rows: Iterable[Row], out: TextIO, table: Table) -> None:
     names = COLUMNS[table]
     writer = csv.writer(out)
     writer.writerow(names)
-    writer.writerows([_cell(row[name]) for name in names] for row in rows)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(row[name]) for name in names])
+        count += 1
+    return count
 
 
 def _cell(value: Any) -> str:

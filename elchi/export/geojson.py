@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Literal, TextIO
 
 from elchi.export.columns import Row, heading
 from elchi.export.jsonl import line_of
+from elchi.export.ontology import table
 from elchi.export.text import PartyName
 from elchi.model import Json
 
@@ -20,28 +19,28 @@ Point = tuple[float, float]
 Located = Literal["town", "state"]
 """What a point stands for: the town named, or the state as a whole."""
 
-PLACES = Path(__file__).parents[1] / "ontology" / "places.tsv"
-"""Where places lie, by the code of their state and their name; the file says where it is from."""
 _WORD = re.compile(r"\w+")
 _ENDINGS = "аеиоуыэюяйьмхг"
 _SHORTEST = 2
 """So many letters of a word are never taken for an ending."""
 
 
-def write_geojson(rows: Iterable[Row], out: TextIO, party: PartyName) -> None:
-    """Write a FeatureCollection, each feature as its row comes: events or happenings, as `columns` gives them.
+def write_geojson(rows: Iterable[Row], out: TextIO, party: PartyName) -> int:
+    """Write a FeatureCollection, each feature as its row comes: events or happenings, as `columns` gives them. Returns
+    how many features.
 
     A row whose place is not known, as of most talks by telephone, has no feature. The properties are the row's columns,
     with `name`, the row in words, parties by the name that `party` gives, and `located`: whether the point is the town
     named or, for want of that, the capital of the state. A feature may be of what did not happen: `time` says so.
     """
     out.write('{"type": "FeatureCollection", "features": [')
-    between = "\n"
+    count = 0
     for row in rows:
         if where := locate(row["place"], row["place_name"]):
-            out.write(between + line_of(_feature(row, where, heading(row, party))))
-            between = ",\n"
+            out.write((",\n" if count else "\n") + line_of(_feature(row, where, heading(row, party))))
+            count += 1
     out.write("\n]}\n")
+    return count
 
 
 def _feature(row: Row, where: tuple[Point, Located], name: str) -> Json:
@@ -65,9 +64,8 @@ def locate(place: str | None, name: str | None) -> tuple[Point, Located] | None:
 def _towns() -> dict[str, dict[tuple[str, ...], Point]]:
     """The places of each state, its capital first."""
     found: dict[str, dict[tuple[str, ...], Point]] = {}
-    with PLACES.open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t"):
-            found.setdefault(row["code"], {})[_key(row["name"])] = (float(row["lon"]), float(row["lat"]))
+    for row in table("places.tsv"):
+        found.setdefault(row["code"], {})[_key(row["name"])] = (float(row["lon"]), float(row["lat"]))
     return found
 
 

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations, product
+from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 import networkx as nx
 
 from elchi.export.columns import Row, happenings, legal
+from elchi.export.happened import HAPPENED, dyads
 from elchi.export.text import PartyName, clean
 
 CHANNELS = ("call", "video", "letter", "visit", "multilateral", "meeting")
-_HELD = ("past", "background")
 _NOBODY = "OTH"
 """Stands for whoever has no code: two contacts with it need not be with the same."""
 
 
-def write_graphml(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName) -> None:
-    """Write the graph of contacts among happenings as `ledger.queries.timeline` gives them.
+def write_graphml(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: PartyName) -> int:
+    """Write the graph of contacts among happenings as `ledger.queries.timeline` gives them. Returns how many edges.
 
     A node is a party by its code, with `label`, the name that `party` gives. An edge, without direction, has `weight`,
     how many contacts the two had, how many of them by each of `CHANNELS`, and the `first` and `last` day on which one
@@ -26,20 +25,20 @@ def write_graphml(found: Iterable[Mapping[str, Any]], out: IO[bytes], party: Par
     """
     graph = nx.Graph()
     for row in happenings(found):
-        if row["type"] == "CONSULT" and row["time"] in _HELD:
+        if row["type"] == "CONSULT" and row["time"] in HAPPENED:
             for a, b in _pairs(row):
                 _count(graph, a, b, row)
     for code, node in graph.nodes.items():
         node["label"] = legal(clean(party(code)))
     # Gephi knows a property by the id of its key in one version, by its name in another.
     nx.write_graphml(graph, out, named_key_ids=True)
+    return int(graph.number_of_edges())
 
 
-def _pairs(row: Row) -> Iterator[tuple[str, str]]:
+def _pairs(row: Row) -> list[tuple[str, str]]:
     """Each two that were in contact, once: guests with hosts; where all stand alike, each with each."""
-    actors, recipients = ([code for code in row[side] if code != _NOBODY] for side in ("actors", "recipients"))
-    met = product(actors, recipients) if recipients else combinations(actors, 2)
-    return ((a, b) for a, b in sorted({(min(pair), max(pair)) for pair in met}) if a != b)
+    sides = ([code for code in row[side] if code != _NOBODY] for side in ("actors", "recipients"))
+    return sorted({(min(pair), max(pair)) for pair in dyads(row["type"], *sides)})
 
 
 def _count(graph: nx.Graph, a: str, b: str, row: Row) -> None:

@@ -97,7 +97,7 @@ def _kind(type_: str, mode: str | None) -> Kind:
 @cache
 def kinds() -> dict[tuple[str, str | None], Kind]:
     """All types with each of their modes, and with None."""
-    return {(row["type"], row["mode"] or None): _read(row) for row in _table("types.tsv")}
+    return {(row["type"], row["mode"] or None): _read(row) for row in table("types.tsv")}
 
 
 def _read(row: dict[str, str]) -> Kind:
@@ -108,10 +108,11 @@ def _read(row: dict[str, str]) -> Kind:
 
 @cache
 def _parties() -> dict[str, Party]:
-    return {row["code"]: Party(row["actor"] or None, row["cow"] or None, row["name"]) for row in _table("parties.tsv")}
+    return {row["code"]: Party(row["actor"] or None, row["cow"] or None, row["name"]) for row in table("parties.tsv")}
 
 
-def _table(name: str) -> Iterator[dict[str, str]]:
-    """The rows of a table, by its columns; lines with # before them tell where it is from."""
+def table(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a file of the folder `ontology`, tab separated, by its columns; lines with # before them tell where
+    it is from."""
     with (_FOLDER / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader((line for line in lines if not line.startswith("#")), delimiter="\t")

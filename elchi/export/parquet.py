@@ -24,9 +24,12 @@ def schema(table: Table) -> pa.Schema:
     return pa.schema([(name, _TYPES[kind]) for name, kind in COLUMNS[table].items()])
 
 
-def write_parquet(rows: Iterable[Row], out: IO[bytes], table: Table) -> None:
-    """Write the rows of a table, as `columns` gives them, batch by batch; a table without rows has its columns."""
-    left, types = iter(rows), schema(table)
+def write_parquet(rows: Iterable[Row], out: IO[bytes], table: Table) -> int:
+    """Write the rows of a table, as `columns` gives them, batch by batch; a table without rows has its columns. Returns
+    how many rows."""
+    left, types, count = iter(rows), schema(table), 0
     with ParquetWriter(out, types, compression="zstd") as writer:
         while batch := list(islice(left, BATCH)):
             writer.write_batch(pa.RecordBatch.from_pylist(batch, types))
+            count += len(batch)
+    return count

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from elchi.export.geojson import locate
-from elchi.export.happened import day, events, span
+from elchi.export.happened import coder, day, events, span
 from elchi.export.jsonl import line_of
 from elchi.export.ontology import contexts, party, quad, score, sector
 from elchi.model import Event, Json, Told
@@ -15,24 +15,26 @@ CODEBOOK = "plover-base-0.8"
 _REQUIRED = frozenset({"id", "date", "source", "event"})
 
 
-def write_plover(rows: Iterable[Told], out: TextIO) -> None:
-    """Write the events among the rows, a JSON object a line.
+def write_plover(rows: Iterable[Told], out: TextIO) -> int:
+    """Write the events among the rows, a JSON object a line. Returns how many.
 
     Those that did not happen are among them: `context` says `negation`, `hypothetical` or `future`, as the manual has
     it. Fields without a value are left out but for the four that it requires. Beside its fields stand `party`, Elchi's
     code of an actor, `hash`, the SHA-256 of the report's text, `confidence` and `state`. `link` joins the events that
     tell of one happening; `text` is there where the rows hold the report's text.
     """
+    count = 0
     for told, event in events(rows):
         out.write(line_of(to_json(told, event)) + "\n")
+        count += 1
+    return count
 
 
 def to_json(told: Told, event: Event) -> Json:
     """An event as an object of PLOVER's."""
     report = told.report
-    coder = f"Elchi {told.coder}"
     found: Json = {
-        "id": told.uid, "date": day(told, event), "enddate": _end(event),
+        "id": told.uid, "date": day(told, event), "enddate": _end(told, event),
         "source": _actors(event.actors, event), "recipient": _actors(event.recipients, event),
         "event": [event.type], "mode": [event.mode] if event.mode else [], "context": contexts(event),
         "quad_code": quad(event.type, event.mode), "event_scale": score(event.type, event.mode),
@@ -41,8 +43,8 @@ def to_json(told: Told, event: Event) -> Json:
         "text_info": {"start": event.start, "end": event.end, "hash": told.hash},
         "cite_info": _filled({"citation": told.key, "url": report.url, "title": report.title,
                               "language": report.language, "publication": report.outlet,
-                              "published": report.published, "coder": coder, "codebook": CODEBOOK}),
-        "coder": coder, "confidence": event.confidence, "state": told.state}
+                              "published": report.published, "coder": coder(told), "codebook": CODEBOOK}),
+        "coder": coder(told), "confidence": event.confidence, "state": told.state}
     return {key: value for key, value in found.items() if key in _REQUIRED or value not in (None, "", [], {})}
 
 
@@ -67,9 +69,9 @@ def _place(event: Event) -> Json:
     return {**_filled({"name": name, "cc3": event.place}), **point}
 
 
-def _end(event: Event) -> str | None:
+def _end(told: Told, event: Event) -> str | None:
     """The last day that the event's date may mean, where that is not its only one."""
-    first, last = span(event.date) if event.date else (None, None)
+    first, last = span(told, event)
     return last if last != first else None
 
 

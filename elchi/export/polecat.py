@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
 from elchi.export.geojson import Located, locate
-from elchi.export.happened import day, happened, pairs, published
+from elchi.export.happened import coder, day, happened, pairs, published
 from elchi.export.ontology import QUADS, Party, contexts, party, quad, score, sector
 from elchi.export.tsv import Value, write_tsv
 from elchi.model import Event, Told
@@ -31,22 +31,23 @@ _ORGANISED = ("IGO", "UNO", "EUR", "IMG")
 """The actor codes of parties that are no states."""
 
 
-def write_polecat(rows: Iterable[Told], out: TextIO, dyads: bool = False) -> None:
-    """Write the events among the rows that happened, a line each.
+def write_polecat(rows: Iterable[Told], out: TextIO, dyads: bool = False) -> int:
+    """Write the events among the rows that happened, a line each. Returns how many lines.
 
     All that took part in a talk are its actors, as in PLOVER, and readers that look for pairs drop an event without a
     recipient. With `dyads` a line has one actor and one recipient at most, and an event a line for each of its pairs,
     with `_1`, `_2` … after its id if there are several. Two that stand alike are one pair, not one each way: the event
     is told once, and a reader who counts lines by party counts a talk of two once for each.
     """
-    write_tsv(COLUMNS, (line for told, event in happened(rows) for line in _lines(told, event, dyads)), out, NOTHING)
+    lines = (line for told, event in happened(rows) for line in _lines(told, event, dyads))
+    return write_tsv(COLUMNS, lines, out, NOTHING)
 
 
 def _lines(told: Told, event: Event, dyads: bool) -> Iterator[list[Value]]:
     if not dyads:
         yield _line(told.uid, told, event, event.actors, event.recipients)
         return
-    found = pairs(event)
+    found = pairs(event.type, event.actors, event.recipients)
     for n, (actor, recipient) in enumerate(found, 1):
         uid = f"{told.uid}_{n}" if len(found) > 1 else told.uid
         yield _line(uid, told, event, [actor] if actor else [], [recipient] if recipient else [])
@@ -67,7 +68,7 @@ def _line(uid: str, told: Told, event: Event, actors: Sequence[str], recipients:
         report.outlet, published(told), _each(*(p.name for p in event.participants), event.speaker),
         [p.name for p in named if p.actor in _ORGANISED],
         _each(name, event.place_name, event.origin, event.via, event.destination),
-        report.language, f"Elchi {told.coder}"]
+        report.language, coder(told)]
 
 
 def _side(codes: Sequence[str], event: Event) -> list[Value]:

@@ -12,11 +12,11 @@ from elchi.model import Told
 COLUMNS = ("event", "address", "sentence", "start", "end", "hash", "report", "coder", "rules", "state")
 
 
-def write_provenance(rows: Iterable[Told], out: TextIO) -> None:
-    """Write, tab separated, a line for each event among the rows.
+def write_provenance(rows: Iterable[Told], out: TextIO) -> int:
+    """Write, tab separated, a line for each event among the rows. Returns how many.
 
     `event` is its id, `sentence` what it rests on, at the code points [start, end) of the text whose SHA-256 is `hash`;
     `address` is where the report stands, `report` what the ledger knows it by; `rules` are joined by `; `.
     """
-    write_tsv(COLUMNS, ((told.uid, told.report.url, event.evidence, event.start, event.end, told.hash, told.key,
+    return write_tsv(COLUMNS, ((told.uid, told.report.url, event.evidence, event.start, event.end, told.hash, told.key,
                          told.coder, event.rules, told.state) for told, event in events(rows)), out)

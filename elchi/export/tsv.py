@@ -13,14 +13,18 @@ Value = str | int | float | Sequence[str | None] | None
 """What a cell may hold: a text, a number, several texts some of which may be missing, or nothing."""
 
 
-def write_tsv(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: TextIO, nothing: str = "") -> None:
-    """Write the columns' names, then the rows; `nothing` stands where a value is missing.
+def write_tsv(columns: Sequence[str], rows: Iterable[Sequence[Value]], out: TextIO, nothing: str = "") -> int:
+    """Write the columns' names, then the rows; `nothing` stands where a value is missing. Returns how many rows.
 
     A cell with a quotation mark is quoted as in CSV, with the mark doubled.
     """
     writer = csv.writer(out, "excel-tab", lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value, nothing) for value in row] for row in rows)
+    count = 0
+    for row in rows:
+        writer.writerow([_cell(value, nothing) for value in row])
+        count += 1
+    return count
 
 
 def _cell(value: Value, nothing: str) -> str:

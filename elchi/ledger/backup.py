@@ -29,7 +29,7 @@ def backup(ledger: Ledger, file: Path) -> int:
     """
     if file.exists():
         raise LedgerError(f"{file}: there is such a file already")
-    with _told(file), TemporaryDirectory(prefix=".elchi-", dir=file.parent) as folder:
+    with _told(file, "no backup was made: "), TemporaryDirectory(prefix=".elchi-", dir=file.parent) as folder:
         whole = Path(folder, file.name)
         if ledger.engine.dialect.name == "sqlite":
             ledger.outside("VACUUM INTO ?", str(whole))
@@ -52,7 +52,7 @@ def restore(file: Path, given: str | None = None) -> int:
 
     Raises LedgerError where the file is no sound ledger, the other holds reports, or the database fails.
     """
-    with _told(file):
+    with _told(file, ""):
         file.open("rb").close()
     with closing(connect(str(file))) as kept, kept.reading() as source:
         if version(source, kept.name) is None:
@@ -71,6 +71,7 @@ def _copy(source: Connection, target: Connection) -> None:
     """Write all that one ledger holds into another, which is empty."""
     for table in schema.METADATA.sorted_tables:
         asked = sa.select(*(sa.cast(c, sa.Text).label(c.name) if isinstance(c.type, sa.JSON) else c for c in table.c))
+        asked = asked.order_by(*table.primary_key)
         for rows in source.execution_options(yield_per=TOGETHER).execute(asked).mappings().partitions():
             insert(target, table, map(dict, rows))
     r, v = schema.report.c, schema.revision.c
@@ -95,8 +96,10 @@ def _sync(path: Path) -> None:
 
 
 @contextmanager
-def _told(file: Path) -> Iterator[None]:
+def _told(file: Path, what: str) -> Iterator[None]:
     try:
         yield
+    except LedgerError as e:
+        raise LedgerError(f"{file}: {what}{e}") from e
     except OSError as e:
-        raise LedgerError(f"{file}: {(e.strerror or str(e)).lower()}") from None
+        raise LedgerError(f"{file}: {what}{(e.strerror or str(e)).lower()}") from None

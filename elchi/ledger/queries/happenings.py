@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import combinations
 from typing import Any
 
 import sqlalchemy as sa
-from networkx import Graph, connected_components
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import find, reprints, schema
+from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
-from elchi.ledger.draft import few, told_time
+from elchi.ledger.draft import told_time
 from elchi.ledger.edit import rows_of
 from elchi.ledger.ids import row_uid
 from elchi.ledger.pool import Entry, decisions, entries, every_match
 from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
-from elchi.ledger.rows import told
+from elchi.ledger.rows import parts, told
 from elchi.merge.decide import happenings
 
 Json = dict[str, Any]
@@ -40,15 +39,14 @@ def timeline(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50) -> li
 def briefs(connection: Connection, numbers: Sequence[int]) -> list[Json]:
     """Happenings in short, in the order of their numbers given."""
     t = schema.happening.c
-    found = {row.id: brief(row) for some in few(numbers)
-             for row in connection.execute(sa.select(schema.happening).where(t.id.in_(some)))}
+    found = {row.id: brief(row) for row in connection.execute(sa.select(schema.happening).where(among(t.id, numbers)))}
     return [found[n] for n in numbers]
 
 
 def brief(row: Any) -> Json:
     """A happening in short, from its columns."""
     return {"id": row.uid, "date": dates(row.first, row.last), **{name: getattr(row, name) for name in TOLD},
-            **{side: getattr(row, side).split() for side in ("actors", "recipients", "topics")},
+            **{side: parts(getattr(row, side)) for side in ("actors", "recipients", "topics")},
             "made": told_time(row.made), "altered": told_time(row.altered)}
 
 
@@ -86,9 +84,12 @@ def why(ledger: Ledger, uid: str) -> Json | None:
 
 def _reprinted(every: Mapping[str, Entry], copies: reprints.Pairs) -> list[list[str]]:
     """The accounts whose reports are copies of one text, a list for each text of which there are several."""
-    revision = {uid: one.row["revision_id"] for uid, one in every.items()}
-    graph = Graph((a, b) for a, b in combinations(sorted(every), 2) if revision[b] in copies.get(revision[a], ()))
-    return sorted(sorted(group) for group in connected_components(graph))
+    texts: list[set[str]] = []
+    for uid, one in every.items():
+        own = copies.get(one.row["revision_id"], frozenset())
+        joined = [text for text in texts if any(every[other].row["revision_id"] in own for other in text)]
+        texts = [text for text in texts if text not in joined] + [{uid}.union(*joined)]
+    return sorted(sorted(text) for text in texts if len(text) > 1)
 
 
 def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Json]]:
@@ -96,15 +97,14 @@ def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Js
     order in which they were published."""
     e, v, r = schema.event.c, schema.revision.c, schema.report.c
     found: dict[int, list[Json]] = {}
-    for some in few(numbers):
-        asked = rows_of("event").add_columns(
-            v.text, v.published.label("said"), r.key, r.outlet, r.address, r.mark.label("report")).join(
-            schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id).where(
-            e.happening_id.in_(some)).order_by(v.published.nulls_last(), r.mark, e.mark)
-        for row in connection.execute(asked):
-            found.setdefault(row.happening_id, []).append({
-                "number": row.id, "uid": row_uid("e", row.report, row.mark), "report": row.key, "outlet": row.outlet,
-                "url": row.address, "published": row.said, "state": row.state, **told("event", row, row.text)})
+    asked = rows_of("event").add_columns(
+        v.text, v.published.label("said"), r.key, r.outlet, r.address, r.mark.label("report")).join(
+        schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id).where(
+        among(e.happening_id, numbers)).order_by(v.published.nulls_last(), r.mark, e.mark)
+    for row in connection.execute(asked):
+        found.setdefault(row.happening_id, []).append({
+            "number": row.id, "uid": row_uid("e", row.report, row.mark), "report": row.key, "outlet": row.outlet,
+            "url": row.address, "published": row.said, "state": row.state, **told("event", row, row.text)})
     return found
 
 
@@ -125,8 +125,9 @@ def differences(accounts: Sequence[Json]) -> Json:
 def decided(connection: Connection, uids: Iterable[str]) -> list[Json]:
     """What analysts decided on these, in the order of time, what was undone since too."""
     d = schema.decision.c
-    rows = {row.id: row for some in few(uids) for row in connection.execute(sa.select(schema.decision).where(
-        sa.or_(d.a.in_(some), d.b.in_(some))))}
+    told = list(uids)
+    rows = {row.id: row for one in (d.a, d.b) for row in connection.execute(
+        sa.select(schema.decision).where(among(one, told)))}
     return [{"decision": row.id, "kind": row.kind, "about": [x for x in (row.a, row.b) if x], "field": row.field,
              "value": row.value, "who": row.who, "why": row.why, "at": told_time(row.at),
              "undone": row.undone and told_time(row.undone), "undone_by": row.undone_by}

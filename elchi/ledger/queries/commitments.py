@@ -1,0 +1,143 @@
+"""What was promised by whom to whom, and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi.answers.commitments import HORIZON, LATE, Commitment, Standing, standing
+from elchi.answers.promises import Deed, Kind, kinds, promised
+from elchi.days import days
+from elchi.ledger import schema
+from elchi.ledger.among import among
+from elchi.ledger.database import Ledger
+from elchi.ledger.draft import told_time
+from elchi.ledger.queries import known
+from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
+from elchi.ledger.queries.happenings import briefs, told_by
+from elchi.ledger.rows import parts, unpacked
+from elchi.merge.accounts import stems
+
+Json = dict[str, Any]
+PROMISES = ("AGREE", "CONCEDE")
+REFUSAL = "REJECT"
+MADE = frozenset({"past", "background"})
+"""Times of promises that were made, not denied or only thought of."""
+VAGUE = 31
+"""By how many days what happened in a window may be told to have ended after it."""
+
+
+def commitments(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50, today: date | None = None) -> list[Json]:
+    """The newest of the wanted happenings in which something was promised, at most `limit`, and how each stands on a
+    day; the types of `wanted` are those of promises, whatever it says.
+
+    Each has what `timeline` tells of it and the `evidence`, `report` and `url` of its surest account; what is
+    `promised` (ids of `promises.yaml`); the `verdict`: the analyst's where there is one, with `value`, who, why and
+    when under `analyst`, else the `machine`'s; the `signs`, happenings that look like keeping or breaking it, with
+    their reasons; and the `reasons`. Raises LedgerError where a party or a topic is not known.
+    """
+    day = (today or date.today()).toordinal()
+    with ledger.reading() as connection:
+        known.parties(connection, {code for codes in wanted.parties for code in codes})
+        known.topics(connection, wanted.topics)
+        numbers = newest(connection, replace(wanted, types=PROMISES), limit)
+        told = dict(zip(numbers, briefs(connection, numbers), strict=True))
+        accounts = told_by(connection, numbers)
+        surest = {n: min(own, key=lambda one: (-one["confidence"], one["uid"])) for n, own in accounts.items()}
+        made = {n: _commitment(told[n], surest[n]) for n in numbers if told[n]["time"] in MADE}
+        deeds = _deeds(connection, made, day)
+        said = _verdicts(connection, accounts)
+    return [{**told[n], **{name: surest[n][name] for name in ("evidence", "report", "url")},
+             **_told(standing(c, deeds[n], day, said[n]["value"] if n in said else None), said.get(n))}
+            for n, c in made.items()]
+
+
+def _told(found: Standing, analyst: Json | None) -> Json:
+    return {"promised": list(found.promised), "verdict": found.verdict, "machine": found.machine, "analyst": analyst,
+            "signs": [asdict(sign) for sign in found.signs], "reasons": list(found.reasons)}
+
+
+def _commitment(told: Json, surest: Json) -> Commitment:
+    _, made = days(told["date"])
+    first, last = days(told["due"])
+    due = (first, last) if first and last and first <= last else None
+    actors, recipients = (frozenset(told[side]) - {"OTH"} for side in ("actors", "recipients"))
+    return Commitment(
+        told["id"], told["type"], actors, recipients, made or 0, due, frozenset(told["topics"]),
+        stems(surest["evidence"]), surest["evidence"])
+
+
+def _deeds(connection: Connection, made: Mapping[int, Commitment], today: int) -> dict[int, list[Deed]]:
+    """What happened after each promise that may keep or break it."""
+    often = Counter(code for c in made.values() for code in c.parties)
+    numbers = {n: set(_later(connection, c, today, often)) - {n} for n, c in made.items()}
+    found = {deed[0]: deed[1] for deed in _happened(connection, {n for own in numbers.values() for n in own})}
+    return {n: [found[number] for number in own] for n, own in numbers.items()}
+
+
+def _later(connection: Connection, c: Commitment, today: int, often: Mapping[str, int]) -> Sequence[int]:
+    """The numbers of the happenings of the types that matter, from the promise on, in which two of its parties have a
+    part, or one acts alone."""
+    what = [kind for kind in promised(c.words, c.contexts if c.type == "AGREE" else frozenset()) if kind.kept]
+    if not what or not c.parties:
+        return []
+    p, q, t = schema.part.c, schema.part.alias("other").c, schema.happening.c
+    in_time = (p.type.in_(sorted(_types(what))), p.last.between(c.made, min(_end(c, what), today + VAGUE)))
+    # Looked for from those who promise little: they have a part in little else.
+    *rare, _ = sorted(c.parties, key=lambda code: (often[code], code))
+    together = sa.select(p.happening_id).where(p.code.in_(rare), *in_time, sa.exists().where(
+        q.code.in_(sorted(c.parties)), q.code != p.code, q.last == p.last, q.happening_id == p.happening_id))
+    alone = sa.select(p.happening_id).join(schema.happening, t.id == p.happening_id).where(
+        p.code.in_(sorted(c.parties)), p.side == "actors", *in_time)
+    if len(c.parties) == 1:
+        return connection.scalars(alone).all()
+    return connection.scalars(sa.union(together, alone.where(t.actors == p.code, t.recipients == ""))).all()
+
+
+def _types(what: Iterable[Kind]) -> set[str]:
+    return {REFUSAL, *(pattern.type for kind in what for pattern in (*kind.kept, *kind.broken))}
+
+
+def _end(c: Commitment, what: Iterable[Kind]) -> int:
+    """The last day on which something may be told to have happened that keeps or breaks a promise."""
+    lasting = not c.due or any(kind.lasting for kind in what)
+    return (c.due[1] if c.due else c.made) + (HORIZON if lasting else LATE) + VAGUE
+
+
+def _happened(connection: Connection, numbers: Iterable[int]) -> Iterator[tuple[int, Deed]]:
+    """Happenings by their numbers as what may keep a promise."""
+    t = schema.happening.c
+    rows = connection.execute(sa.select(
+        t.id, t.uid, t.type, t.mode, t.time, t.first, t.last, t.actors, t.recipients, t.channel, t.topics).where(
+        among(t.id, numbers))).all()
+    by_words = {REFUSAL, *(p.type for k in kinds() for p in (*k.kept, *k.broken) if p.mode or p.told)}
+    words = _words(connection, [row.id for row in rows if row.type in by_words])
+    for row in rows:
+        actors, recipients = (frozenset(parts(side)) - {"OTH"} for side in (row.actors, row.recipients))
+        yield row.id, Deed(
+            row.uid, row.type, actors, recipients, row.first or row.last, row.last, row.mode, row.time, row.channel,
+            frozenset(parts(row.topics)), words.get(row.id, frozenset()))
+
+
+def _words(connection: Connection, numbers: Iterable[int]) -> dict[int, frozenset[int]]:
+    """The stems of all sentences that tell of happenings, by their numbers."""
+    e = schema.event.c
+    found: dict[int, frozenset[int]] = {}
+    for row in connection.execute(sa.select(e.happening_id, e.words).where(among(e.happening_id, numbers))):
+        found[row.happening_id] = found.get(row.happening_id, frozenset()) | unpacked(row.words)
+    return found
+
+
+def _verdicts(connection: Connection, accounts: Mapping[int, Sequence[Json]]) -> dict[int, Json]:
+    """What analysts last said of happenings, under any of the ids that these have had, by their numbers."""
+    d = schema.decision.c
+    homes = {f"h{own['uid'][1:]}": n for n, told in accounts.items() for own in told}
+    rows = connection.execute(sa.select(schema.decision).where(
+        among(d.a, homes), d.kind == "verdict", d.undone.is_(None)).order_by(d.id))
+    return {homes[row.a]: {"value": row.value, "who": row.who, "why": row.why, "at": told_time(row.at)} for row in rows}

@@ -1,0 +1,110 @@
+"""The register of officials: who held which office when, as reports tell it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from elchi import lexicon
+from elchi.ledger import schema
+from elchi.ledger.among import among
+from elchi.ledger.database import Ledger
+from elchi.ledger.queries import known
+from elchi.ledger.queries.happenings import dates
+from elchi.ledger.queries.sourced import sourced
+from elchi.merge.names import agree, families, parse
+
+Json = dict[str, Any]
+_N, _O = schema.naming.c, schema.official.c
+
+
+def officials(ledger: Ledger, party: Collection[str] = (), name: str | None = None, limit: int = 50) -> Json:
+    """The officials of these parties, or else of all, who are named so, in whatever spelling, or have this id; those
+    named in the newest reports first, at most `limit`.
+
+    Gives `persons`, each with an id, the `name` most used, all `spellings` and how often each is used (`count`), how
+    many `statements` name him, and his `offices` in the order of time: `country`, `role`, the words of the `office`,
+    the days of the `first` and the `last` report that names him with it, and their number, `statements`. Where there is
+    one person, also the newest `statements`, at most `limit`, each with its sentence and report; else that is empty.
+
+    Raises LedgerError where a party is not known.
+    """
+    with ledger.reading() as connection:
+        known.parties(connection, party)
+        true: list[sa.ColumnElement[bool]] = [_N.country.in_(sorted(party))] if party else []
+        if name:
+            true.append(among(_N.person, _named(connection, name, party)))
+        found = _newest(connection, true, limit)
+        namings = _namings(connection, found)
+        statements = _statements(connection, namings, limit) if len(found) == 1 else []
+    return {"persons": [_person(n, [own for own in namings if own.person == n]) for n in found],
+            "statements": statements}
+
+
+def _named(connection: Connection, name: str, party: Collection[str]) -> set[str]:
+    """The ids of the persons who have this id, are named so, or, of these parties or else of any, in a way that agrees.
+    """
+    codes = party or [entry["id"] for entry in lexicon.entries("parties").values()]
+    k = schema.naming_key.c
+    keys = [f"{code} {family}" for code in codes for family in families(name)]
+    alike = connection.execute(sa.select(_N.person, _N.name).join(schema.naming_key, k.naming_id == _N.id).where(
+        among(k.key, keys)))
+    own = connection.scalars(sa.select(_N.person).where(sa.or_(_N.person == name, _N.name == name)))
+    return {*own, *(row.person for row in alike if agree(parse(name), parse(row.name)))}
+
+
+def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limit: int) -> list[str]:
+    """The ids of the persons named last."""
+    own = sa.select(_N.person, _of_naming(sa.func.max(_O.day)).scalar_subquery().label("last")).where(
+        *true).subquery().c
+    return list(connection.scalars(sa.select(own.person).where(own.last.is_not(None)).group_by(own.person).order_by(
+        sa.func.max(own.last).desc(), own.person).limit(limit)))
+
+
+def _namings(connection: Connection, persons: Iterable[str]) -> Sequence[Any]:
+    """The ways in which persons are named: how often, from when to when, and what else the newest row says."""
+    asked = {"statements": _of_naming(sa.func.count()), "first": _of_naming(sa.func.min(_O.day), _O.day > 0),
+             "last": _of_naming(sa.func.max(_O.day)),
+             "data": _of_naming(_O.data).order_by(_O.day.desc(), _O.id.desc()).limit(1)}
+    return connection.execute(sa.select(schema.naming, *(
+        one.scalar_subquery().label(name) for name, one in asked.items())).where(among(_N.person, persons))).all()
+
+
+def _of_naming(value: sa.ColumnElement[Any], *true: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Something of the officials of each naming, which the index tells of one at once."""
+    return sa.select(value).where(_O.naming_id == _N.id, _O.state != "rejected", *true)
+
+
+def _person(uid: str, namings: Sequence[Any]) -> Json:
+    spellings = Counter[str]()
+    offices: dict[tuple[str, str], list[Any]] = {}
+    for own in namings:
+        spellings[own.name] += own.statements
+        if own.statements:
+            offices.setdefault((own.country, own.role), []).append(own)
+    by_use = sorted(spellings, key=lambda name: (-spellings[name], name))
+    return {"id": uid, "name": by_use[0], "spellings": [{"name": n, "count": spellings[n]} for n in by_use],
+            "statements": spellings.total(),
+            "offices": sorted((_office(*own, named) for own, named in offices.items()),
+                              key=lambda office: (office["first"] or "", office["last"] or "", office["role"]))}
+
+
+def _office(country: str, role: str, namings: Sequence[Any]) -> Json:
+    newest_first = sorted(namings, key=lambda own: (-own.last, own.name))
+    return {"country": country, "role": role,
+            "office": next((own.data["office"] for own in newest_first if own.data.get("office")), None),
+            "first": dates(0, min((own.first for own in namings if own.first), default=0)),
+            "last": dates(0, newest_first[0].last), "statements": sum(own.statements for own in namings)}
+
+
+def _statements(connection: Connection, namings: Iterable[Any], limit: int) -> list[Json]:
+    """The newest rows that name one person, each with its sentence and report."""
+    newest = sorted((row for own in namings for row in connection.execute(sa.select(_O.day, _O.id).where(
+        _O.naming_id == own.id, _O.state != "rejected").order_by(_O.day.desc(), _O.id.desc()).limit(limit))),
+        key=lambda row: (-row.day, -row.id))[:limit]
+    rows = sourced(connection, "official", [row.id for row in newest])
+    return [rows[row.id] for row in newest]

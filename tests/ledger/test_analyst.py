@@ -1,0 +1,383 @@
+"""What analysts say of rows and happenings holds wherever a ledger is asked, is kept, and can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from elchi.errors import LedgerError
+from elchi.ledger import analyst, queries, schema, store
+from elchi.ledger.database import Ledger
+from elchi.ledger.queries import Filter
+from elchi.model import Persons, Record
+from tests.ledger.test_merging import call, filled, held, small
+from tests.ledger.test_recode import KEY, coded_anew, found
+from tests.ledger.test_store import TEXT, asked, counts, outcomes, record
+
+OTHER = "https://example.org/2"
+
+
+@pytest.fixture
+def file() -> Iterator[Ledger]:
+    """An empty ledger in a file."""
+    with small() as ledger:
+        yield ledger
+
+
+def only(ledger: Ledger, table: str = "events", key: str = KEY) -> dict[str, Any]:
+    """The one row that a report has in a table."""
+    row, = asked(ledger, key)[table]
+    return dict(row)
+
+
+def parties(ledger: Ledger) -> list[set[str]]:
+    return sorted(({*h["actors"], *h["recipients"]} for h in queries.timeline(ledger)), key=sorted)
+
+
+def kinds(ledger: Ledger, uid: str) -> list[tuple[str, bool]]:
+    """What was said of a thing, and whether it is in force."""
+    return [(one["kind"], one["undone"] is None) for one in queries.history(ledger, uid) or ()]
+
+
+def numbers(ledger: Ledger, kind: str) -> list[int]:
+    """The decisions of a kind that are in force."""
+    d = schema.decision.c
+    with ledger.reading() as connection:
+        return list(connection.scalars(sa.select(d.id).where(d.kind == kind, d.undone.is_(None)).order_by(d.id)))
+
+
+def test_a_correction_shows_everywhere_and_is_taken_back_without_a_trace(ledger: Ledger) -> None:
+    outcomes(ledger, record(), record(url=OTHER))
+    before, own = found(ledger), only(ledger)
+    analyst.correct(ledger, own["uid"], {"actors": "KAZ, QAT", "date": "2026-03-10"}, "А. Сериков", "речь о Катаре")
+    now = only(ledger)
+    assert (now["uid"], now["state"], now["actors"], now["date"]) == (
+        own["uid"], "corrected", ["KAZ", "QAT"], "2026-03-10")
+    assert now["machine"] == {"actors": ["OMN", "KAZ"], "date": "2026-03-11"}
+    assert parties(ledger) == [{"KAZ", "OMN"}, {"KAZ", "QAT"}]
+    happening, = queries.timeline(ledger, Filter([{"QAT"}]))
+    assert (happening["id"], happening["date"]) == ("h" + own["uid"][1:], "2026-03-10")
+    said = queries.history(ledger, own["uid"]) or []
+    assert [(s["who"], s["why"], s["field"], s["value"]) for s in said] == [
+        ("А. Сериков", "речь о Катаре", "actors", ["KAZ", "QAT"]),
+        ("А. Сериков", "речь о Катаре", "date", "2026-03-10")]
+    assert all(s["at"] and s["undone"] is None for s in said)
+    why = queries.why(ledger, happening["id"])
+    assert why and why["decisions"] == said
+    analyst.undo(ledger, said[0]["decision"], "Б. Ким")
+    assert found(ledger) == before
+    assert [(s["undone"] is None, s["undone_by"]) for s in queries.history(ledger, own["uid"]) or ()] == [
+        (False, "Б. Ким")] * 2
+
+
+def test_a_correction_holds_when_the_report_is_coded_anew_or_changes(ledger: Ledger) -> None:
+    outcomes(ledger, record())
+    own = only(ledger)
+    analyst.correct(ledger, own["uid"], {"channel": "video", "mode": ""}, "А. Сериков", "")
+    now = only(ledger)
+    assert (now["channel"], now["mode"]) == ("video", None)
+    coded_anew(ledger, record())
+    assert only(ledger) == now
+    assert outcomes(ledger, record("Обновлено. " + TEXT)) == ["changed"]
+    moved = only(ledger)
+    assert moved == {**now, "start": now["start"] + 11, "end": now["end"] + 11}
+    coded_anew(ledger, record("Обновлено. " + TEXT, place="OMN"))
+    assert only(ledger) == {**moved, "place": "OMN"}
+    analyst.undo(ledger, 1, "А. Сериков")
+    assert (only(ledger)["state"], only(ledger)["channel"]) == ("coded", "call")
+
+
+def test_happenings_follow_corrections(file: Ledger) -> None:
+    filled(file, [call(1, 3, True, ("KAZ", "OMN")), call(3, 20, True, ("KAZ", "OMN"))])
+    before = held(file)
+    assert len(before) == 2
+    analyst.correct(file, only(file, key="r3")["uid"], {"date": "2026-03-03"}, "А. Сериков", "опечатка")
+    joined, = held(file).values()
+    assert (joined[-3], len(joined[-2])) == (2, 2)
+    analyst.correct(file, only(file, key="r3")["uid"], {"type": "AGREE", "channel": "", "mode": ""}, "Б. Ким", "")
+    assert len(held(file)) == 2
+    analyst.undo(file, numbers(file, "correct")[-1], "Б. Ким")
+    assert list(held(file).values()) == [joined]
+    analyst.undo(file, numbers(file, "correct")[0], "Б. Ким")
+    assert held(file) == before
+
+
+def test_the_last_correction_of_a_field_counts_until_it_is_taken_back(file: Ledger) -> None:
+    outcomes(file, record())
+    uid = only(file)["uid"]
+    for day in ("2026-03-08", "2026-03-09"):
+        analyst.correct(file, uid, {"date": day}, "А. Сериков", "")
+    assert (only(file)["date"], only(file)["machine"]) == ("2026-03-09", {"date": "2026-03-11"})
+    analyst.undo(file, 2, "Б. Ким")
+    assert only(file)["date"] == "2026-03-08"
+    analyst.undo(file, 1, "Б. Ким")
+    assert (only(file)["date"], only(file)["state"], only(file).get("machine")) == ("2026-03-11", "coded", None)
+    with pytest.raises(LedgerError, match="there is no decision 1 in force"):
+        analyst.undo(file, 1, "Б. Ким")
+
+
+def test_what_is_said_last_of_a_row_is_its_state(file: Ledger) -> None:
+    outcomes(file, record())
+    uid = only(file, "positions")["uid"]
+    states = []
+    for step in (lambda: analyst.judge(file, uid, "accept", "А", ""), lambda: analyst.judge(file, uid, "reject", "А", ""),
+                 lambda: analyst.correct(file, uid, {"stance": "offers"}, "А", ""),
+                 lambda: analyst.judge(file, uid, "accept", "А", ""), lambda: analyst.undo(file, 4, "А"),
+                 lambda: analyst.undo(file, 3, "А"), lambda: analyst.undo(file, 1, "А"),
+                 lambda: analyst.undo(file, 2, "А")):
+        step()
+        states.append(only(file, "positions")["state"])
+    assert states == ["accepted", "rejected", "corrected", "accepted", "corrected", "rejected", "rejected", "coded"]
+    assert only(file, "positions")["stance"] == "supports"
+
+
+def test_times_tell_what_was_altered(file: Ledger) -> None:
+    outcomes(file, record(), record(url=OTHER, recipients=("QAT",)))
+    tables = [schema.METADATA.tables[name] for name in ("event", "position", "official", "happening")]
+
+    def times() -> dict[str, set[Any]]:
+        with file.reading() as connection:
+            return {t.name: {(row.made, row.altered) for row in connection.execute(sa.select(t.c.made, t.c.altered))}
+                    for t in tables}
+
+    before = times()
+    analyst.correct(file, only(file)["uid"], {"place": "OMN"}, "А. Сериков", "")
+    after = times()
+    made, = before["event"]
+    assert after["event"] == {made, (made[0], max(altered for _, altered in after["event"]))}
+    assert len(after["event"]) == len(after["happening"]) == 2
+    assert (after["position"], after["official"]) == (before["position"], before["official"])
+
+
+@pytest.mark.parametrize(("table", "finding"), [
+    ("events", ("happening", "part", "contact", "subject", "block")), ("positions", ("view",)), ("officials", ())])
+def test_a_rejected_row_counts_nowhere_and_is_shown(file: Ledger, table: str, finding: tuple[str, ...]) -> None:
+    outcomes(file, record())
+    before, full = found(file), counts(file)
+    uid = only(file, table)["uid"]
+    analyst.judge(file, uid, "reject", "А. Сериков", "этого нет в тексте")
+    assert only(file, table)["state"] == "rejected"
+    assert [only(file, t)["state"] for t in ("events", "positions", "officials") if t != table] == ["coded"] * 2
+    now = counts(file)
+    assert {name for name in now if full[name] and not now[name]} == set(finding)
+    assert len(queries.timeline(file)) == (table != "events")
+    assert (queries.why(file, "h" + only(file)["uid"][1:]) is None) == (table == "events")
+    coded_anew(file, record())
+    assert only(file, table)["state"] == "rejected"
+    assert counts(file)["view"] == (table != "positions")
+    analyst.undo(file, 1, "Б. Ким")
+    assert found(file) == before
+
+
+def test_of_two_same_rows_of_a_report_one_is_corrected(file: Ledger) -> None:
+    own = record()
+    twice = replace(own, events=own.events * 2, positions=own.positions * 2, officials=own.officials * 2)
+    outcomes(file, twice)
+    for table in ("events", "positions", "officials"):
+        assert len({row["uid"] for row in asked(file)[table]}) == 2
+    one, other = asked(file)["events"]
+    analyst.correct(file, other["uid"], {"date": "2026-03-05"}, "А. Сериков", "второй звонок")
+    assert [(e["uid"], e["date"], e["state"]) for e in asked(file)["events"]] == [
+        (one["uid"], "2026-03-11", "coded"), (other["uid"], "2026-03-05", "corrected")]
+    assert {h["date"] for h in queries.timeline(file)} == {"2026-03-05", "2026-03-11"}
+    coded_anew(file, twice)
+    assert [e["date"] for e in asked(file)["events"]] == ["2026-03-11", "2026-03-05"]
+    coded_anew(file, own)
+    assert [(e["date"], e["state"]) for e in asked(file)["events"]] == [
+        ("2026-03-11", "coded"), ("2026-03-05", "review")]
+
+
+@pytest.mark.parametrize(("table", "fields", "fault"), [
+    ("events", {"actor": "KAZ"}, "actor: events have actors, channel"),
+    ("events", {"evidence": "Иное."}, "evidence: events have"),
+    ("events", {"type": "TALK"}, "type: 'TALK' is not one of"),
+    ("events", {"type": "ACCUSE"}, "mode: 'phone' is not one of"),
+    ("events", {"actors": "KAZ, OMAN"}, "actors.1: it cannot be 'OMAN'$"),
+    ("events", {"actors": ""}, "actors: there are neither actors nor recipients$"),
+    ("events", {"actors": "KAZ, KAZ"}, "has non-unique elements"),
+    ("events", {"place": "Маскат"}, "place: it cannot be 'Маскат'$"),
+    ("events", {"date": "11 марта"}, "date: it cannot be '11 марта'$"),
+    ("events", {"date": "2026-02-30"}, "date: there is no such day as 2026-02-30$"),
+    ("events", {"date": "0000"}, "date: there is no such day as 0000$"),
+    ("events", {"due": "2026-05/2026-04"}, "due: 2026-05/2026-04 ends before it begins$"),
+    ("events", {"persons": "12"}, "persons: it cannot be '12'$"),
+    ("events", {"persons": "{12}"}, "persons: {12} is no JSON$"),
+    ("events", {"participants": "[" * 10_000}, "participants: .* is no JSON$"),
+    ("events", {"participants": '[{"name": " ", "country": "KAZ", "role": "envoy"}]'}, "participants: a name is blank$"),
+    ("events", {"topics": "Ближний Восток"}, "topics.0: 'Ближний Восток' does not match"),
+    ("positions", {"holder": ""}, "holder: .* should be non-empty|holder: .* is too short"),
+    ("positions", {"subject": " "}, "subject: None is not of type 'string'"),
+    ("positions", {"actors": "KAZ"}, "actors: positions have"),
+    ("officials", {"role": "boss"}, "role: 'boss' is not one of"),
+])
+def test_what_cannot_be_is_told_in_a_line_and_changes_nothing(
+        file: Ledger, table: str, fields: dict[str, str], fault: str) -> None:
+    outcomes(file, record())
+    before = (found(file), counts(file))
+    with pytest.raises(LedgerError, match=fault) as told:
+        analyst.correct(file, only(file, table)["uid"], {**fields}, "А. Сериков", "")
+    assert len(str(told.value)) < 400
+    assert "\n" not in str(told.value)
+    assert (found(file), counts(file)) == before
+
+
+def test_what_holds_members_is_told_as_json_and_words_as_they_are(file: Ledger) -> None:
+    outcomes(file, record())
+    event, position, official = (only(file, table)["uid"] for table in ("events", "positions", "officials"))
+    analyst.correct(file, event, {
+        "persons": '{"low": 3, "best": 4, "high": 5}', "participants": '[{"name": "Айдар Оспанов", "country": "KAZ", '
+        '"role": "foreign_minister"}]', "speaker": "Айдар Оспанов", "place_name": "[Маскат], {порт}",
+        "mediators": "NSA:Hamas; QAT", "contexts": "energy; transport"}, "А. Сериков", "")
+    own = only(file)
+    assert own["persons"] == {"low": 3, "best": 4, "high": 5}
+    assert (own["speaker"], own["place_name"]) == ({"name": "Айдар Оспанов"}, "[Маскат], {порт}")
+    assert (own["mediators"], own["contexts"]) == (["NSA:Hamas", "QAT"], ["energy", "transport"])
+    assert own["participants"][0]["role"] == "foreign_minister"
+    hostile = "=1+1;\n\"'; DROP TABLE event; --\x1b[31m"
+    analyst.correct(file, position, {"subject": hostile}, hostile, hostile)
+    assert only(file, "positions")["subject"] == hostile.strip()
+    assert [(s["who"], s["why"]) for s in queries.history(file, position) or ()] == [(hostile, hostile)]
+    analyst.correct(file, official, {"name": "Айдар Оспан", "role": "envoy"}, "А. Сериков", "")
+    assert (only(file, "officials")["name"], only(file, "officials")["machine"]) == (
+        "Айдар Оспан", {"name": "Айдар Оспанов", "role": "foreign_minister"})
+
+
+@pytest.mark.parametrize("uid", ["", "h", "нет", "e" * 19, "e" + "a" * 18, "x" + "a" * 18])
+def test_what_is_not_there_is_told(file: Ledger, uid: str) -> None:
+    outcomes(file, record())
+    for say, fault in ((lambda: analyst.judge(file, uid, "accept", "А", ""), "there is no row"),
+                       (lambda: analyst.correct(file, uid, {"place": "OMN"}, "А", ""), "there is no row"),
+                       (lambda: analyst.note(file, uid, "А", "о"), f"there is no {uid}"),
+                       (lambda: analyst.verdict(file, uid, "kept", "А", ""), "there is no happening"),
+                       (lambda: analyst.same(file, uid, only(file)["uid"], "А", ""), "there is no happening"),
+                       (lambda: analyst.apart(file, uid, [only(file)["uid"]], "А", ""), "there is no happening")):
+        with pytest.raises(LedgerError, match=fault):
+            say()
+    assert queries.history(file, uid) is None
+    assert counts(file)["decision"] == 0
+
+
+def test_notes_stand_beside_rows_and_happenings_and_change_nothing(file: Ledger) -> None:
+    outcomes(file, record())
+    before, uid = found(file), only(file)["uid"]
+    analyst.note(file, uid, "А. Сериков", "проверить по сайту")
+    analyst.note(file, "h" + uid[1:], "Б. Ким", "важно")
+    assert found(file) == before
+    said = queries.history(file, "h" + uid[1:]) or []
+    assert [(s["kind"], s["about"], s["why"]) for s in said] == [
+        ("note", [uid], "проверить по сайту"), ("note", ["h" + uid[1:]], "важно")]
+    why = queries.why(file, "h" + uid[1:])
+    assert why and why["decisions"] == said
+    analyst.undo(file, 1, "Б. Ким")
+    assert kinds(file, uid) == [("note", False)]
+
+
+def test_a_verdict_is_kept_with_its_happening(file: Ledger) -> None:
+    promise, = filled(file, [call(1, 3, True, ("KAZ", "OMN"), type="AGREE")])
+    analyst.verdict(file, promise, "pending", "А. Сериков", "")
+    analyst.verdict(file, promise, "kept", "Б. Ким", "визит состоялся")
+    with pytest.raises(LedgerError, match="done: a verdict is one of pending, kept, partly, broken"):
+        analyst.verdict(file, promise, "done", "Б. Ким", "")
+    said = queries.history(file, promise) or []
+    assert [(s["kind"], s["value"], s["who"]) for s in said] == [
+        ("verdict", "pending", "А. Сериков"), ("verdict", "kept", "Б. Ким")]
+    coded_anew(file, call(1, 3, True, ("KAZ", "OMN"), type="AGREE"))
+    why = queries.why(file, promise)
+    assert why and why["decisions"] == said
+
+
+def test_what_was_said_of_a_happening_stays_with_it_when_it_joins_another(file: Ledger) -> None:
+    one, other = sorted(filled(file, [call(1, 3, True, ("KAZ", "OMN")), call(3, 20, True, ("KAZ", "OMN"))]))
+    analyst.verdict(file, other, "kept", "А. Сериков", "")
+    analyst.same(file, one, other, "А. Сериков", "")
+    why = queries.why(file, one)
+    assert why and [said["kind"] for said in why["decisions"]] == ["verdict", "same"]
+
+
+def calls(*ones: int) -> list[Record]:
+    """Reports of one call, told by these."""
+    return [call(2 * n + 1, 3, True, ("KAZ", "OMN")) for n in ones]
+
+
+def test_a_split_stays_and_is_taken_back_as_a_whole(ledger: Ledger) -> None:
+    (uid, own), = filled(ledger, calls(1, 2, 3)).items()
+    before, gone = held(ledger), own[-2][2]
+    analyst.apart(ledger, uid, [gone], "А. Сериков", "другой разговор")
+    assert sorted(len(h[-2]) for h in held(ledger).values()) == [1, 2]
+    filled(ledger, calls(4, 5))
+    coded_anew(ledger, *calls(1, 2, 3, 4, 5))
+    found = [h[-2] for h in held(ledger).values()]
+    assert len(found) == 2
+    assert all(len({gone, *own[-2][:2]} & set(accounts)) < 3 for accounts in found)
+    for report in ("r9", "r11"):
+        store.purge(ledger, report, "суд")
+    analyst.undo(ledger, numbers(ledger, "apart")[1], "Б. Ким")
+    assert numbers(ledger, "apart") == []
+    assert held(ledger) == before
+
+
+def test_a_join_stays_and_is_taken_back(file: Ledger) -> None:
+    late = call(9, 20, True, ("KAZ", "OMN"))
+    before = filled(file, [*calls(1, 2), late])
+    one, other = before
+    analyst.same(file, one, other, "А. Сериков", "одна поездка")
+    filled(file, calls(3))
+    coded_anew(file, *calls(1, 2, 3), late)
+    filled(file, [call(9, 21, True, ("KAZ", "OMN"))])  # a text that is known already
+    joined, = held(file).values()
+    assert len(joined[-2]) == 4
+    with pytest.raises(LedgerError, match="are one happening already"):
+        analyst.same(file, one, other, "А. Сериков", "")
+    store.purge(file, "r7", "суд")
+    analyst.undo(file, 1, "Б. Ким")
+    assert held(file) == before
+
+
+def test_what_a_decision_put_out_of_force_comes_back_with_its_end(file: Ledger) -> None:
+    (uid, own), = filled(file, calls(1, 2, 3)).items()
+    analyst.apart(file, uid, own[-2][2:], "А. Сериков", "")
+    split = held(file)
+    analyst.same(file, *split, "Б. Ким", "всё же один")
+    assert len(held(file)) == 1
+    assert numbers(file, "apart") == []
+    analyst.undo(file, numbers(file, "same")[0], "Б. Ким")
+    assert held(file) == split
+    assert len(numbers(file, "apart")) == 2
+
+
+def test_what_was_said_of_rows_that_are_gone_can_be_taken_back(file: Ledger) -> None:
+    outcomes(file, record())
+    uid = only(file)["uid"]
+    analyst.correct(file, uid, {"place": "OMN"}, "А. Сериков", "")
+    store.purge(file, KEY, "суд")
+    analyst.undo(file, 1, "А. Сериков")
+    assert kinds(file, uid) == [("correct", False)]
+    assert asked(file)["events"] == []
+
+
+def test_what_reports_tell_differently_is_kept_and_shown(file: Ledger) -> None:
+    def told(number: int, **changes: Any) -> Record:
+        own = call(number, 5, "2026-03-04", ("KAZ", "OMN"))
+        return replace(own, events=(replace(own.events[0], **changes),))
+
+    filled(file, [
+        told(1, persons=Persons(10, 12, 15), initiator="KAZ", place="OMN"), told(3, initiator="OMN", place="OMN"),
+        told(5, persons=Persons(90, 90, 90), date="2026-03-04/2026-03-05")])
+    happening, = queries.timeline(file)
+    why = queries.why(file, happening["id"])
+    assert why
+    r1, r3, r5 = (next(a["uid"] for a in why["accounts"] if a["report"] == key) for key in ("r1", "r3", "r5"))
+    shown = {name: {str(one["value"]): one["accounts"] for one in values} for name, values in why["differ"].items()}
+    assert shown == {
+        "date": {"2026-03-04": sorted((r1, r3), key=[a["uid"] for a in why["accounts"]].index),
+                 "2026-03-04/2026-03-05": [r5]},
+        "initiator": {"KAZ": [r1], "OMN": [r3]},
+        "persons": {"{'low': 10, 'best': 12, 'high': 15}": [r1], "{'low': 90, 'best': 90, 'high': 90}": [r5]}}
+    assert [a.get("persons") for a in why["accounts"] if a["uid"] == r5] == [{"low": 90, "best": 90, "high": 90}]
+    analyst.correct(file, r3, {"initiator": "KAZ"}, "А. Сериков", "")
+    why = queries.why(file, happening["id"])
+    assert why and "initiator" not in why["differ"]

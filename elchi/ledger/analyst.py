@@ -123,10 +123,11 @@ def _say(edit: Edit, kind: str, a: str, who: str, why: str, b: str | None = None
 
 
 def _rewrite(edit: Edit, place: Place) -> None:
+    connection, own = edit.draft.connection, schema.revision.c.id == place.revision
     edit.draft.write(schema.decision)
-    v = schema.revision.c
-    by_hand = edit.draft.connection.scalar(sa.select(v.coder).where(v.id == place.revision)) is None
+    by_hand = connection.scalar(sa.select(schema.revision.c.coder).where(own)) is None
     edit.exchange(place, place, state="added" if by_hand else "coded")
+    connection.execute(schema.revision.update().where(own).values(coded=edit.draft.at))  # changes are found by it
     edit.finish()
 
 

@@ -26,8 +26,8 @@ def told(fields: Mapping[str, str], who: str) -> Record:
     """The record of a happening that a person tells: fields of an event as `checks.value` reads them, and of ABOUT. Its
     text is `text`, or else the fields themselves. The same happening told again has the same id. Raises LedgerError
     where it could not be so."""
-    own = {name: words.strip() for name, words in fields.items() if words.strip()}
-    key = "hand:" + hashed("\x1f".join(f"{k}={v}" for k, v in sorted(own.items())))[:16]
+    own = {name: words.strip() for name, words in sorted(fields.items()) if words.strip()}
+    key = "hand:" + hashed("\x1f".join(f"{name}={words}" for name, words in own.items()))[:16]
     about = {name: own.pop(name) for name in ABOUT if name in own}
     if published := about.get("published"):
         if (moment := stamps.normal(published)) is None:

@@ -131,9 +131,11 @@ class Edit:
         self._write(table, place, mark, columns(table, row, place.day), state, times)
 
     def _write(self, table: str, place: Place, mark: int, row: Row, state: str, times: Row | None) -> None:
-        own = self.draft.put(schema.METADATA.tables[table], {
-            **row, "id": self.draft.number(schema.METADATA.tables[table]), "revision_id": place.revision, "mark": mark,
-            "state": state, "made": self.draft.at, "altered": self.draft.at, **(times or {})})
+        of = schema.METADATA.tables[table]
+        own = self.draft.put(of, row)
+        own.update(id=self.draft.number(of), revision_id=place.revision, mark=mark, state=state, made=self.draft.at,
+                   altered=self.draft.at)
+        own |= times or {}
         if table == "official":
             self._register.name(own)
         elif table == "event":

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Connection
 from elchi.ledger import reprints, schema
 from elchi.ledger.among import among
 from elchi.ledger.draft import Draft, Row
-from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, beside, decisions, entries, events_of, found_at, spots
+from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, decisions, entries, events_of, found_at
 from elchi.ledger.rows import parts
 from elchi.merge.compare import compare
 from elchi.merge.decide import Happening, happenings
@@ -38,7 +38,7 @@ def enter(draft: Draft, change: Change, one: Entry) -> None:
     for number, gone in change.left.items():
         if one.account.uid in gone:
             one.row["happening_id"] = number
-    for spot in dict.fromkeys(spots(one.account)):
+    for spot in one.spots:
         draft.put(schema.block, {"spot": spot, "event_id": one.row["id"]})
 
 
@@ -48,12 +48,12 @@ def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
     connection, e, b = draft.connection, schema.event.c, schema.block
     going = entries(connection, numbers)
     for one in going:
-        connection.execute(b.delete().where(b.c.event_id == one.row["id"], b.c.spot.in_(list(spots(one.account)))))
+        connection.execute(b.delete().where(b.c.event_id == one.row["id"], b.c.spot.in_(one.spots)))
         change.left.setdefault(one.row["happening_id"], set()).add(one.account.uid)
     homes = {one.row["happening_id"] for one in going}
     stay = set(connection.scalars(sa.select(e.id).where(among(e.happening_id, homes))))
     copies = reprints.pairs(connection, {one.row["revision_id"] for one in going})
-    near = entries(connection, (found_at(connection, {s for one in going for s in beside(one.account)})
+    near = entries(connection, (found_at(connection, {s for one in going for s in one.beside})
                                 | events_of(connection, chain(*copies.values()))) - stay)
     change.touched |= stay | {o.row["id"] for o in near for one in going if compare(
         o.account, one.account, o.row["revision_id"] in copies.get(one.row["revision_id"], ()))}

@@ -37,6 +37,7 @@ class Register:
         if not self._rows and not self._left:
             return
         known, pool = self._known(), _Filed(self._draft.connection)
+        pool.read(key for naming in self._rows if naming not in known for key in people.keys(naming))
         new: dict[Naming, Row] = {}
         for naming, rows in self._rows.items():
             number = known.get(naming)
@@ -90,16 +91,16 @@ class _Filed:
         self._under: dict[str, set[Naming]] = {}
 
     def put(self, naming: Naming) -> None:
-        """File a new naming."""
-        self._read(people.keys(naming))
+        """File a new naming, whose keys were read."""
         for key in people.keys(naming):
             self._under[key].add(naming)
 
     def __call__(self, keys: frozenset[str]) -> set[Naming]:
-        self._read(keys)
+        self.read(keys)
         return {naming for key in keys for naming in self._under[key]}
 
-    def _read(self, keys: Iterable[str]) -> None:
+    def read(self, keys: Iterable[str]) -> None:
+        """Read what is filed under these, where it was not read."""
         wanted = set(keys) - set(self._under)
         if not wanted:
             return

@@ -34,10 +34,25 @@ LETTERS = 8
 
 @dataclass(slots=True)
 class Entry:
-    """An event of the ledger: its columns, and the account that it gives."""
+    """An event of the ledger: its columns, the account that it gives, and the numbers of the blocks that it is found
+    by."""
 
     account: Account
     row: Row
+    blocks: tuple[int, ...]
+
+    @property
+    def spots(self) -> list[int]:
+        """Where it is found: its blocks on its last day."""
+        last = self.account.last
+        return [] if last is None else [last << 5 * LETTERS | block for block in self.blocks]
+
+    @property
+    def beside(self) -> list[int]:
+        """Where those are found that may match it: its blocks on the days around."""
+        last = self.account.last
+        return [] if last is None else [day << 5 * LETTERS | block for day in range(last - NEAR, last + NEAR + 1)
+                                        for block in self.blocks]
 
 
 def entry(row: Row, report: int) -> Entry:
@@ -46,9 +61,10 @@ def entry(row: Row, report: int) -> Entry:
     published, time = row["published"] or None, row["time"]
     first, last, dated = window(*days(row["date"]), published, time)
     actors, recipients = (frozenset(parts(row[side])) - {"OTH"} for side in ("actors", "recipients"))
-    return Entry(Account(
+    account = Account(
         uid, uid[1:-6], row["type"], actors, recipients, time, first, last, dated, published, row["channel"],
-        frozenset(parts(row["persons"])), unpacked(row["words"])), row)
+        frozenset(parts(row["persons"])), unpacked(row["words"]))
+    return Entry(account, row, tuple(dict.fromkeys(map(_block, account.blocks))))
 
 
 def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
@@ -58,19 +74,6 @@ def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
         schema.event.join(schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id))
     found = connection.execute(asked.where(among(e.id, wanted), e.state != "rejected")) if wanted else ()
     return [entry(row._asdict(), row.report) for row in found]
-
-
-def spots(account: Account) -> Iterator[int]:
-    """Where an account is found: its blocks on its last day."""
-    return (account.last << 5 * LETTERS | _block(b) for b in account.blocks) if account.last is not None else iter(())
-
-
-def beside(account: Account) -> Iterator[int]:
-    """Where accounts are found that may match this: its blocks on the days around."""
-    if account.last is not None:
-        around = range(account.last - NEAR, account.last + NEAR + 1)
-        for block in map(_block, account.blocks):
-            yield from (day << 5 * LETTERS | block for day in around)
 
 
 @lru_cache(maxsize=1 << 17)
@@ -115,6 +118,7 @@ class Pool:
         self._numbers: set[int] = set()
         self._asked: set[int] = set()
         self._index: dict[int, list[Account]] = {}
+        """Those of which a day is known, by the blocks that they are found by."""
         self._of_revision: dict[int, list[Account]] = {}
         self._copies: dict[int, frozenset[int]] = {}
         self._matched: dict[str, list[str]] = {}
@@ -137,8 +141,9 @@ class Pool:
         self.entries[one.account.uid] = one
         self._numbers.add(one.row["id"])
         self._of_revision.setdefault(one.row["revision_id"], []).append(one.account)
-        for spot in spots(one.account):
-            self._index.setdefault(spot, []).append(one.account)
+        if one.account.last is not None:
+            for block in one.blocks:
+                self._index.setdefault(block, []).append(one.account)
 
     def _read(self, numbers: Collection[int]) -> None:
         for one in entries(self._connection, set(numbers) - self._numbers):
@@ -168,7 +173,7 @@ class Pool:
 
     def _beside(self, own: Iterable[Account]) -> set[int]:
         """The numbers of the events that may match these: those beside them in time, and those of reprints."""
-        wanted = {spot for a in own for spot in beside(a)} - self._asked
+        wanted = {spot for a in own for spot in self.entries[a.uid].beside} - self._asked
         self._asked |= wanted
         revisions = {self._revision(a) for a in own} - set(self._copies)
         found = reprints.pairs(self._connection, revisions)
@@ -177,9 +182,15 @@ class Pool:
 
     def _candidates(self, a: Account, copies: Collection[int]) -> Iterable[Account]:
         """The accounts beside one, and those of reprints, that it was not compared with."""
-        return {b.uid: b for b in chain(
-            chain.from_iterable(self._index.get(spot, ()) for spot in beside(a)),
-            chain.from_iterable(self._of_revision.get(n, ()) for n in copies)) if b.uid not in self._grown}.values()
+        found: dict[str, Account] = {}
+        if a.last is not None:
+            for block in self.entries[a.uid].blocks:
+                for b in self._index[block]:
+                    if abs(b.last - a.last) <= NEAR and b.uid not in self._grown:  # type: ignore[operator]  # days only
+                        found[b.uid] = b
+        for number in copies:
+            found |= {b.uid: b for b in self._of_revision.get(number, ()) if b.uid not in self._grown}
+        return found.values()
 
     def _decided(self, near: Collection[str]) -> dict[str, list[str]]:
         """The accounts that an analyst joined with these; those and the ones that he parted from them are read."""

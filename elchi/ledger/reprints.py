@@ -24,6 +24,8 @@ WEEK, NEAR = 7, 1
 BITS = 41
 """Bits of a filed number that are its band's; those above are its week's."""
 
+_BAND = (1 << BITS) - 1
+
 Pairs = Mapping[int, frozenset[int]]
 """The revisions that each is a near copy of, by numbers."""
 
@@ -52,17 +54,19 @@ class Reprints:
     def settle(self) -> None:
         """Note which are copies of which, and write it."""
         here: dict[int, list[int]] = {}
+        wanted: dict[int, list[int]] = {}
         for number, (place, bands) in self._new.items():
             for spot in _spots(place.day, bands, 0):
                 here.setdefault(spot, []).append(number)
                 self._draft.put(schema.copy, {"spot": spot, "revision_id": number})
-        wanted = {spot for place, bands in self._new.values() for spot in _spots(place.day, bands, NEAR)}
+            for spot in _spots(place.day, bands, NEAR):
+                wanted.setdefault(spot, []).append(number)
         c = schema.copy.c
         for spot, number in self._draft.connection.execute(
                 sa.select(c.spot, c.revision_id).where(among(c.spot, wanted))) if wanted else ():
             here.setdefault(spot, []).append(number)
-        beside = {(min(number, other), max(number, other)) for number, (place, bands) in self._new.items()
-                  for spot in _spots(place.day, bands, NEAR) for other in here.get(spot, ()) if other != number}
+        beside = {(min(number, other), max(number, other)) for spot in here.keys() & wanted.keys()
+                  for number in wanted[spot] for other in here[spot] if other != number}
         texts = self._texts({n for pair in beside for n in pair})
         for one, other in sorted(beside):
             if alike(texts[one], texts[other]) >= COPIED:
@@ -90,4 +94,4 @@ def _spots(day: int, bands: tuple[int, ...], around: int) -> Iterator[int]:
     """Where a text is filed, or those that it may be a copy of; reports without a day lie in a week of their own."""
     week = day // WEEK
     weeks = range(week - around, week + around + 1) if day else (0,)
-    return (w << BITS | band & ((1 << BITS) - 1) for w in weeks for band in bands)
+    return (w << BITS | band & _BAND for w in weeks for band in bands)

@@ -14,7 +14,18 @@ from sqlalchemy.sql.functions import FunctionElement
 
 def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
     """Whether a column of whole numbers or text holds one of the values."""
-    return column.bool_op("IN")(_Values(sa.literal(dumps(list(values))), type_=column.type))
+    return column.bool_op("IN")(_Values(sa.literal(listed(values)), type_=column.type))
+
+
+def among_those(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:
+    """The same for a statement that is made once: the values come with each execution as a parameter of this name, as
+    `listed` gives them."""
+    return column.bool_op("IN")(_Values(sa.bindparam(name, type_=sa.Text), type_=column.type))
+
+
+def listed(values: Iterable[Any]) -> str:
+    """Values as one parameter."""
+    return dumps(list(values))
 
 
 class _Values(FunctionElement[Any]):

@@ -23,12 +23,10 @@ class Draft:
         self.connection = connection
         self.at = time.time_ns() // 1000
         self._rows: dict[str, list[Row]] = {}
-        self._last: dict[str, int] = {}
+        self._last = _numbers(connection)
 
     def number(self, table: sa.Table) -> int:
         """The next number of a table's rows."""
-        if table.name not in self._last:
-            self._last[table.name] = self.connection.scalar(sa.select(sa.func.max(table.c.id))) or 0
         self._last[table.name] += 1
         return self._last[table.name]
 
@@ -51,6 +49,14 @@ class Draft:
         for table in tables or schema.METADATA.sorted_tables:
             if rows := self._rows.pop(table.name, None):
                 insert(self.connection, table, rows)
+
+
+def _numbers(connection: Connection) -> dict[str, int]:
+    """The last number of each table whose rows have one."""
+    tables = [table for table in schema.METADATA.sorted_tables if "id" in table.c]
+    row = connection.execute(sa.select(*(
+        sa.select(sa.func.max(table.c.id)).scalar_subquery().label(table.name) for table in tables))).one()
+    return {name: number or 0 for name, number in row._mapping.items()}
 
 
 def insert(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None:

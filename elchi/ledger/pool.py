@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from elchi.days import days
 from elchi.ledger import find, reprints, schema
-from elchi.ledger.among import among
+from elchi.ledger.among import among, among_those, listed
 from elchi.ledger.draft import Row
 from elchi.ledger.ids import digest, row_uid
 from elchi.ledger.rows import parts, unpacked
@@ -67,12 +67,17 @@ def entry(row: Row, report: int) -> Entry:
     return Entry(account, row, tuple(dict.fromkeys(map(_block, account.blocks))))
 
 
+_E, _V, _R, _B = schema.event.c, schema.revision.c, schema.report.c, schema.block.c
+_ENTRIES = sa.select(*(c for c in _E if c.name not in ("start", "end", "data")), _R.mark.label("report")).select_from(
+    schema.event.join(schema.revision, _V.id == _E.revision_id).join(schema.report, _R.id == _V.report_id)).where(
+    among_those(_E.id, "wanted"), _E.state != "rejected")
+_FOUND_AT = sa.select(_B.event_id).where(among_those(_B.spot, "wanted"))
+_EVENTS_OF = sa.select(_E.id).where(among_those(_E.revision_id, "wanted"))
+
+
 def entries(connection: Connection, wanted: Collection[int]) -> list[Entry]:
     """The events of these numbers; not those that were rejected."""
-    e, v, r = schema.event.c, schema.revision.c, schema.report.c
-    asked = sa.select(*(c for c in e if c.name not in ("start", "end", "data")), r.mark.label("report")).select_from(
-        schema.event.join(schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id))
-    found = connection.execute(asked.where(among(e.id, wanted), e.state != "rejected")) if wanted else ()
+    found = connection.execute(_ENTRIES, {"wanted": listed(wanted)}) if wanted else ()
     return [entry(row._asdict(), row.report) for row in found]
 
 
@@ -83,15 +88,13 @@ def _block(block: tuple[str, ...]) -> int:
 
 def found_at(connection: Connection, wanted: Collection[int]) -> set[int]:
     """The numbers of the events at these spots."""
-    b = schema.block.c
-    return set(connection.scalars(sa.select(b.event_id).where(among(b.spot, wanted)))) if wanted else set()
+    return set(connection.scalars(_FOUND_AT, {"wanted": listed(wanted)})) if wanted else set()
 
 
 def events_of(connection: Connection, revisions: Iterable[int]) -> set[int]:
     """The numbers of the events of these revisions."""
-    e = schema.event.c
     wanted = set(revisions)
-    return set(connection.scalars(sa.select(e.id).where(among(e.revision_id, wanted)))) if wanted else set()
+    return set(connection.scalars(_EVENTS_OF, {"wanted": listed(wanted)})) if wanted else set()
 
 
 def every_match(connection: Connection, of: Mapping[str, Entry]) -> dict[Pair, Match]:
@@ -117,6 +120,7 @@ class Pool:
         self._connection = connection
         self._numbers: set[int] = set()
         self._asked: set[int] = set()
+        self._are_decisions = connection.scalar(sa.select(sa.exists(schema.decision)))
         self._index: dict[int, list[Account]] = {}
         """Those of which a day is known, by the blocks that they are found by."""
         self._of_revision: dict[int, list[Account]] = {}
@@ -176,7 +180,7 @@ class Pool:
         wanted = {spot for a in own for spot in self.entries[a.uid].beside} - self._asked
         self._asked |= wanted
         revisions = {self._revision(a) for a in own} - set(self._copies)
-        found = reprints.pairs(self._connection, revisions)
+        found = reprints.pairs(self._connection, revisions) if revisions else {}
         self._copies |= {n: found.get(n, frozenset()) for n in revisions}
         return found_at(self._connection, wanted) | events_of(self._connection, chain(*found.values()))
 
@@ -196,7 +200,7 @@ class Pool:
         """The accounts that an analyst joined with these; those and the ones that he parted from them are read."""
         same: dict[str, list[str]] = {}
         numbers: set[int] = set()
-        for kind, a, b in decided(self._connection, near):
+        for kind, a, b in decided(self._connection, near) if self._are_decisions else ():
             for own, other in ((a, b), (b, a)):
                 if kind == "same":
                     same.setdefault(own, []).append(other)
@@ -210,10 +214,9 @@ def decided(connection: Connection, uids: Collection[str]) -> Iterator[tuple[str
     """What analysts decided on which of these accounts are of one happening with others, and which are not: `same` or
     `apart`, and the two."""
     d = schema.decision.c
-    of_two = d.kind.in_(("same", "apart")), d.undone.is_(None)
-    if uids and connection.scalar(sa.select(sa.exists().where(*of_two))):
-        for one in (d.a, d.b):
-            yield from connection.execute(sa.select(d.kind, d.a, d.b).where(*of_two, among(one, uids)))
+    for one in (d.a, d.b) if uids else ():
+        yield from connection.execute(sa.select(d.kind, d.a, d.b).where(
+            d.kind.in_(("same", "apart")), d.undone.is_(None), among(one, uids)))
 
 
 def decisions(connection: Connection, of: Mapping[str, Entry]) -> tuple[list[Pair], list[Pair]]:

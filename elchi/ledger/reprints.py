@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.ledger.among import among
+from elchi.ledger.among import among, among_those, listed
 from elchi.ledger.draft import Draft
 from elchi.ledger.rows import Place
 from elchi.merge.copies import alike, signature
@@ -25,6 +25,8 @@ BITS = 41
 """Bits of a filed number that are its band's; those above are its week's."""
 
 _BAND = (1 << BITS) - 1
+
+_PAIRS = sa.select(schema.reprint.c.one, schema.reprint.c.other).where(among_those(schema.reprint.c.one, "wanted"))
 
 Pairs = Mapping[int, frozenset[int]]
 """The revisions that each is a near copy of, by numbers."""
@@ -84,8 +86,8 @@ class Reprints:
 
 def pairs(connection: Connection, revisions: Iterable[int]) -> Pairs:
     """The revisions that these are near copies of."""
-    r, found = schema.reprint.c, dict[int, set[int]]()
-    for one, other in connection.execute(sa.select(r.one, r.other).where(among(r.one, revisions))):
+    found: dict[int, set[int]] = {}
+    for one, other in connection.execute(_PAIRS, {"wanted": listed(revisions)}):
         found.setdefault(one, set()).add(other)
     return {one: frozenset(others) for one, others in found.items()}
 

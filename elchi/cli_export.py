@@ -55,7 +55,7 @@ FACTS = ("url", "outlet", "title", "published", "language")
 
 @app.command("export")
 def export_command(
-    form: Annotated[Form, typer.Argument(metavar="FORM", help=f"One of {', '.join(Form)}.")],
+    form: Annotated[Form, typer.Argument(metavar="FORM", help="What it becomes; docs/exports.md tells of each.")],
     out: Annotated[Path, typer.Option(metavar="FILE|FOLDER", help="Where it goes; - for standard output. "
                                       "[default: a file named by its form, here]", show_default=False)] = Path(),
     kind: Annotated[Kind | None, typer.Option("--format", help="Of a table. [default: csv]")] = None,
@@ -76,14 +76,13 @@ def export_command(
     chosen: dict[str, Any] = {"party": party, "type": type, "topic": topic, "since": since, "until": until,
                               "outlet": outlet, "language": language}
     with faults_told(), opened_ledger(ledger) as opened, opened.reading() as state:
-        from elchi import lexicon
         from elchi.export import forms as writers
         from elchi.ledger.queries import exported
 
         asked = wanted(**chosen)
         source = writers.Source(
             partial(exported.rows, state, wanted=asked, texts=texts), partial(exported.happenings, state, asked),
-            partial(exported.gold, state, asked), cache(lexicon.party_name), _title(chosen), dyads)
+            partial(exported.gold, state, asked), _party, _title(chosen), dyads)
         name = f"{form}.{kind or Kind.csv}" if form in TABLES else str(form)
         if str(out) == "-":
             writers.write(name, source, sys.stdout.buffer)
@@ -91,6 +90,13 @@ def export_command(
         query = _told({"ledger": opened.name, "form": form, **chosen, "texts": texts, "dyads": dyads})
         for path, count in writers.write_files(name, source, out, query, exported.coders(state), texts).items():
             print(f"{path}: {count} rows")
+
+
+@cache
+def _party(code: str) -> str:
+    from elchi import lexicon
+
+    return lexicon.party_name(code)
 
 
 def _told(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from typing import IO, Any, TextIO
 
 from elchi.export import columns
 from elchi.export import table as coded
-from elchi.export.calendar import write_calendar
 from elchi.export.cameo import write_cameo
 from elchi.export.columns import COLUMNS, Row
 from elchi.export.feed import write_atom, write_json_feed
@@ -20,11 +19,9 @@ from elchi.export.files import together
 from elchi.export.flat import write_csv
 from elchi.export.geojson import write_geojson
 from elchi.export.gold import text_path, write_gold
-from elchi.export.graph import write_graphml
 from elchi.export.happened import happened
 from elchi.export.jsonl import line_of
 from elchi.export.manifest import manifest
-from elchi.export.parquet import write_parquet
 from elchi.export.plover import write_plover
 from elchi.export.polecat import write_polecat
 from elchi.export.provenance import write_provenance
@@ -73,7 +70,21 @@ def _csv(table: columns.Table, own: Source, out: Out) -> int:
 
 
 def _parquet(table: columns.Table, own: Source, out: Out) -> int:
+    from elchi.export.parquet import write_parquet
+
     return write_parquet(_table(table, own), out.raw, table)
+
+
+def _graphml(own: Source, out: Out) -> int:
+    from elchi.export.graph import write_graphml
+
+    return write_graphml(own.happenings(), out.raw, own.party)
+
+
+def _ical(own: Source, out: Out) -> int:
+    from elchi.export.calendar import write_calendar
+
+    return write_calendar(own.happenings(), out.raw, own.party)
 
 
 def _happened(own: Source) -> Iterable[Told]:
@@ -93,8 +104,8 @@ FORMS = {
     **{f"{table}.parquet": Form(f"{table}.parquet", partial(_parquet, table)) for table in COLUMNS},
     "geojson": Form("happenings.geojson",
                     lambda own, out: write_geojson(_table("happenings", own), out.text, own.party)),
-    "graphml": Form("contacts.graphml", lambda own, out: write_graphml(own.happenings(), out.raw, own.party)),
-    "ical": Form("announced.ics", lambda own, out: write_calendar(own.happenings(), out.raw, own.party)),
+    "graphml": Form("contacts.graphml", _graphml),
+    "ical": Form("announced.ics", _ical),
     "atom": Form("happenings.atom", lambda own, out: write_atom(_newest(own), out.raw, own.party, own.title)),
     "jsonfeed": Form("happenings.feed.json",
                      lambda own, out: write_json_feed(_newest(own), out.text, own.party, own.title)),

@@ -57,8 +57,8 @@ def restore(file: Path, given: str | None = None) -> int:
     with closing(connect(str(file))) as kept, kept.reading() as source:
         if version(source, kept.name) is None:
             raise LedgerError(f"{file}: the file holds no ledger")
-        if (fault := source.scalar(sa.text("PRAGMA integrity_check(1)"))) != "ok":
-            raise LedgerError(f"{file}: the file is damaged: {fault}")
+        if (fault := source.execute(sa.text("PRAGMA integrity_check(1)")).scalar_one()) != "ok":
+            raise LedgerError(f"{file}: the file is damaged: {fault.splitlines()[-1]}")
         upgrade(source, kept.name)  # in this transaction, which is never committed
         with closing(open_ledger(given)) as ledger, ledger.writing() as target:
             if _reports(target):

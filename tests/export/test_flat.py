@@ -68,7 +68,7 @@ def test_first_and_last_day(date: str, first: str, last: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [
-    {"date": "скоро"}, {"date": "2026-02-30"}, {"date": "2026-3-1"}, {"due": "2026-03-02/2026-03-01"}, {"due": "9999"},
+    {"date": "скоро"}, {"date": "2026-02-30"}, {"date": "2026-03-"}, {"due": "2026-03-02/2026-03-01"}, {"due": "9999"},
     {"due": "2026-03-0"}, {"altered": "=1+1"}])
 def test_what_is_no_date_is_told_with_the_id(wrong: dict[str, str]) -> None:
     with pytest.raises(LedgerError, match="^h4tq2: .*"):

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import csv
 import io
 import json
 from collections.abc import Iterable
@@ -11,7 +10,8 @@ import pytest
 from elchi import lexicon
 from elchi.annotate.parties import is_state
 from elchi.export import columns
-from elchi.export.geojson import PLACES, locate, write_geojson
+from elchi.export.geojson import locate, write_geojson
+from elchi.export.ontology import table
 from elchi.model import Told
 from tests.happenings import HOSTILE, happening, name, visit
 from tests.records import APPEAL, CALL, REPORT
@@ -94,8 +94,7 @@ def test_every_state_of_the_lexicon_has_a_point() -> None:
 
 
 def test_no_two_towns_of_a_state_are_taken_for_each_other() -> None:
-    with PLACES.open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader((line for line in lines if line[0] != "#"), delimiter="\t"))
+    rows = list(table("places.tsv"))
     wrong = [row for row in rows if locate(row["code"], row["name"]) !=
              ((float(row["lon"]), float(row["lat"])), "town")]
     assert len(rows) > 1200

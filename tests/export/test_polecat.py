@@ -71,7 +71,7 @@ def test_the_date_is_a_day(date: str | None, time: str, day: str) -> None:
 
 
 def test_what_is_no_date_is_told() -> None:
-    with pytest.raises(LedgerError, match="'2026-13' is no date"):
+    with pytest.raises(LedgerError, match="^E7K: '2026-13' is no date"):
         frame(told(replace(EVENT, date="2026-13")))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from elchi.errors import LedgerError
-from elchi.ledger import analyst, schema, store
+from elchi.ledger import analyst, store
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.changes import changes
 from elchi.ledger.queries.commitments import commitments
@@ -128,16 +128,19 @@ def test_unknown_parties_and_topics_are_told(ledger: Ledger) -> None:
             wanted(ledger, Filter([{"QQQ"}]))
     with pytest.raises(LedgerError, match="no such party"):
         officials(ledger, {"QQQ"})
-    for ask in (lambda: contacts(ledger, ()), lambda: positions(ledger, None),
-                lambda: contacts(ledger, {"KAZ"}, since=date(2026, 2, 1), until=date(2026, 1, 1))):
-        with pytest.raises(LedgerError):
-            ask()
+    with pytest.raises(LedgerError, match="no day is from 2026-02-01 to 2026-01-01"):
+        contacts(ledger, {"KAZ"}, since=date(2026, 2, 1), until=date(2026, 1, 1))
+    with pytest.raises(LedgerError, match="No party is given"):
+        contacts(ledger, ())
+    with pytest.raises(LedgerError, match="Give a topic or a party"):
+        positions(ledger, None)
 
 
 VIEWS = (
     report(1, "2026-01-01", view("QAT", "supports", "новая газовая сделка", "energy")),
     report(2, "2026-01-12", view("QAT", "supports", "новая газовая сделка", "energy")),
-    report(3, "2026-02-01", view("QAT", "opposes", "газовая сделка", "energy"), view("OMN", "calls_for", "мир", "gaza")),
+    report(3, "2026-02-01", view("QAT", "opposes", "газовая сделка", "energy"),
+           view("OMN", "calls_for", "мир", "gaza")),
     report(4, "2026-02-15", view("QAT", "condemns", "новая газовая сделка", "energy", "legal")),
     report(5, "2026-02-16", view("KAZ QAT", "neutral", "сделка", "legal")))
 
@@ -197,12 +200,13 @@ def test_words_are_found_in_any_form(ledger: Ledger) -> None:
         search(ledger, "-маскат")
 
 
-@pytest.mark.parametrize("typed", [
-    'посол" OR "груз', "посол AND NOT груз", "посол*", "words:посол", "посол' & !груз", "^посол + NEAR(a b)", '"посол',
-    "посол \\ ' -- ;", "(посол", "посол\x00\x1b", "посол:* | <->", "посол_"])
-def test_what_is_typed_is_words_and_no_query(ledger: Ledger, typed: str) -> None:
+def test_what_is_typed_is_words_and_no_query(ledger: Ledger) -> None:
     put(ledger, *STORIES)
-    assert set(hits(ledger, typed)) <= {"r1", "r2"}
+    for typed in ('посол" OR "груз', "посол AND NOT груз", "words:посол", "^посол + NEAR(a b)"):
+        assert hits(ledger, typed) == []
+    for typed in ("посол*", '"посол', "посол \\ ' -- ;", "(посол", "посол\x00\x1b", "посол:* | <->", "посол_"):
+        assert hits(ledger, typed) == ["r2", "r1"]
+    assert hits(ledger, "посол' & !груз") == ["r1"]
 
 
 def test_a_hit_shows_the_sentences_and_where_the_words_stand(ledger: Ledger) -> None:
@@ -224,7 +228,7 @@ def test_search_asks_for_what_a_report_tells(ledger: Ledger) -> None:
 
 
 def test_changes_are_told_in_their_order_page_by_page(ledger: Ledger) -> None:
-    put(ledger, report(1, "2026-01-10", talk("KAZ OMN", "2026-01-09"), post("Омар Сапаров", "KAZ", "envoy", "посланник")))
+    put(ledger, report(1, "2026-01-10", talk("KAZ OMN", "2026-01-09"), post("Омар Сапаров", "KAZ", "envoy", "посол")))
     put(ledger, report(2, "2026-01-11", talk("KAZ OMN", "2026-01-09")))
     every = changes(ledger, PAST)
     assert sorted((one["change"], one["kind"]) for one in every["changes"] if one["change"] == "added") == [
@@ -251,8 +255,8 @@ def test_changes_say_what_became_of_a_happening(ledger: Ledger) -> None:
     assert {gone["id"], kept["id"]} == {one, other}
     assert gone["now"] == kept["id"]
     put(ledger, report(1, "2026-01-10", talk("KAZ QAT", "2026-01-09")))
-    later = changes(ledger, moment)["changes"]
-    assert {(c["change"], c["kind"]) for c in later} >= {("withdrawn", "event"), ("added", "event"), ("added", "happening")}
+    later = {(c["change"], c["kind"]) for c in changes(ledger, moment)["changes"]}
+    assert later >= {("withdrawn", "event"), ("added", "event"), ("added", "happening")}
     assert changes(ledger, datetime.now(UTC))["changes"] == []
     with pytest.raises(LedgerError, match="time zone"):
         changes(ledger, datetime(2026, 1, 1))  # noqa: DTZ001
@@ -288,6 +292,11 @@ def test_commitments_stand_by_what_followed_and_by_what_analysts_say(ledger: Led
     analyst.verdict(ledger, relief["id"], "kept", "Тимур", "доставлено")
     one, = commitments(ledger, Filter([{"UZB"}]), today=date(2026, 4, 1))
     assert (one["verdict"], one["machine"], one["analyst"]["who"]) == ("kept", "open", "Тимур")
+    put(ledger, report(9, "2026-03-02", event("AGREE", "GEO", "", "2026-03-01", "Грузия планирует вывоз граждан.")),
+        report(10, "2026-03-02", event("AGREE", "OTH", "", "2026-03-01", "Община пригласила с визитом.")),
+        report(11, "2026-03-09", evacuation("AID", "GEO", "", "2026-03-08", "Грузия вывезла граждан.")))
+    alone = commitments(ledger, Filter(since=date(2026, 2, 1)), today=date(2026, 4, 1))
+    assert sorted((own["actors"], own["verdict"]) for own in alone) == [(["GEO"], "kept"), (["OTH"], "open")]
     early, = commitments(ledger, Filter([{"OMN"}], topics=()), today=date(2026, 2, 1))
     assert (early["verdict"], early["signs"]) == ("pending", [])
 
@@ -325,19 +334,19 @@ def test_an_official_with_offices_over_time_and_statements(ledger: Ledger) -> No
         report(3, "2026-05-01", post("Омар Сапаров", "KAZ", "foreign_minister", None)),
         report(4, "2026-05-02", post("Omar Saparov", "KAZ", "foreign_minister", "minister")),
         report(5, "2026-06-01", post("Салех Вельский", "QAT", "envoy", "посланник")))
-    with ledger.writing() as connection:  # as the register does
-        connection.execute(schema.naming.update().where(schema.naming.c.country == "KAZ").values(person="p7"))
     assert [p["name"] for p in officials(ledger)["persons"]] == ["Салех Вельский", "Омар Сапаров"]
     found = officials(ledger, {"KAZ"}, limit=3)
     person, = found["persons"]
-    assert (person["id"], person["statements"]) == ("p7", 4)
+    assert person["statements"] == 4
     assert figures(person["spellings"]) == [("Омар Сапаров", 3), ("Omar Saparov", 1)]
     assert figures(person["offices"]) == [
         ("KAZ", "ambassador", "посол в Омане", "2024-05-01", "2024-05-01", 1),
         ("KAZ", "foreign_minister", "minister", "2025-05-01", "2026-05-02", 3)]
     assert [own["report"] for own in found["statements"]] == ["r4", "r3", "r2"]
     assert found["statements"][0]["evidence"] == "Выступил minister Omar Saparov."
-    assert officials(ledger, name="Omar Saparov", limit=3) == officials(ledger, name="p7", limit=3) == found
+    for name in ("Омар Сапаров", "Сапаров", "O. Saparov", person["id"]):
+        assert officials(ledger, name=name, limit=3) == found
     assert officials(ledger, {"KAZ"}, "Вельский") == {"persons": [], "statements": []}
     analyst.judge(ledger, found["statements"][0]["uid"], "reject", "Айгуль", "другой человек")
-    assert figures(officials(ledger, name="p7")["persons"][0]["spellings"]) == [("Омар Сапаров", 3), ("Omar Saparov", 0)]
+    person, = officials(ledger, name="Сапаров")["persons"]
+    assert figures(person["spellings"]) == [("Омар Сапаров", 3)]

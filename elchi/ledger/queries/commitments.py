@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.answers.commitments import HORIZON, LATE, Commitment, Standing, standing
-from elchi.answers.promises import Deed, Kind, kinds, promised
+from elchi.answers.promises import Deed, Kind, Names, kinds, promised
 from elchi.days import days
 from elchi.ledger import schema
 from elchi.ledger.among import among
@@ -74,34 +74,60 @@ def _commitment(told: Json, surest: Json) -> Commitment:
 
 
 def _deeds(connection: Connection, made: Mapping[int, Commitment], today: int) -> dict[int, list[Deed]]:
-    """What happened after each promise that may keep or break it."""
+    """What happened after each promise that may keep or break it: what two of its parties did, or one did alone."""
     often = Counter(code for c in made.values() for code in c.parties)
-    numbers = {n: set(_later(connection, c, today, often)) - {n} for n, c in made.items()}
-    found = {deed[0]: deed[1] for deed in _happened(connection, {n for own in numbers.values() for n in own})}
-    return {n: [found[number] for number in own] for n, own in numbers.items()}
+    whole = {c.parties for c in made.values()}
+    numbers = {parties: _numbers(connection, parties, parties in whole, often, *of)
+               for parties, of in _sought(made.values(), today).items()}
+    own = {n: {number for parties in _lots(c) for number in numbers.get(parties, ())} - {n} for n, c in made.items()}
+    found = dict(_happened(connection, {number for of in own.values() for number in of}))
+    return {n: [found[number] for number in of] for n, of in own.items()}
 
 
-def _later(connection: Connection, c: Commitment, today: int, often: Mapping[str, int]) -> Sequence[int]:
-    """The numbers of the happenings of the types that matter, from the promise on, in which two of its parties have a
-    part, or one acts alone."""
-    what = [kind for kind in promised(c.words, c.contexts if c.type == "AGREE" else frozenset()) if kind.kept]
-    if not what or not c.parties:
-        return []
-    p, q, t = schema.part.c, schema.part.alias("other").c, schema.happening.c
-    in_time = (p.type.in_(sorted(_types(what))), p.last.between(c.made, min(_end(c, what), today + VAGUE)))
+def _lots(c: Commitment) -> set[Names]:
+    """The parties to look for together: all of a promise, and each by itself."""
+    return {c.parties, *(frozenset({code}) for code in c.parties)}
+
+
+def _sought(made: Iterable[Commitment], today: int) -> dict[Names, tuple[Names, int, int]]:
+    """Of which types happenings are looked for, from which day to which, by the parties of promises: once for all of
+    the same parties."""
+    found: dict[Names, tuple[Names, int, int]] = {}
+    for c in made:
+        what = [kind for kind in promised(c.words, c.contexts if c.type == "AGREE" else frozenset()) if kind.kept]
+        if what and c.parties:
+            own = _types(what), c.made, min(_end(c, what), today + VAGUE)
+            for parties in _lots(c):
+                types, first, last = found.get(parties, own)
+                found[parties] = types | own[0], min(first, own[1]), max(last, own[2])
+    return found
+
+
+def _numbers(connection: Connection, parties: Names, whole: bool, often: Mapping[str, int], types: Names, first: int,
+             last: int) -> Sequence[int]:
+    """The numbers of the happenings in which two of these parties have a part; of one party, of those in which it
+    acts alone, or, where that is the `whole` of a promise's parties, acts at all."""
+    asked = {"parties": list(parties), "types": list(types), "first": first, "last": last}
+    if len(parties) == 1:
+        return connection.scalars(_BY_ONE if whole else _ALONE, asked).all()
     # Looked for from those who promise little: they have a part in little else.
-    *rare, _ = sorted(c.parties, key=lambda code: (often[code], code))
-    together = sa.select(p.happening_id).where(p.code.in_(rare), *in_time, sa.exists().where(
-        q.code.in_(sorted(c.parties)), q.code != p.code, q.last == p.last, q.happening_id == p.happening_id))
-    alone = sa.select(p.happening_id).join(schema.happening, t.id == p.happening_id).where(
-        p.code.in_(sorted(c.parties)), p.side == "actors", *in_time)
-    if len(c.parties) == 1:
-        return connection.scalars(alone).all()
-    return connection.scalars(sa.union(together, alone.where(t.actors == p.code, t.recipients == ""))).all()
+    *rare, _ = sorted(parties, key=lambda code: (often[code], code))
+    return connection.scalars(_TOGETHER, {**asked, "rare": rare}).all()
 
 
-def _types(what: Iterable[Kind]) -> set[str]:
-    return {REFUSAL, *(pattern.type for kind in what for pattern in (*kind.kept, *kind.broken))}
+_P, _Q, _T = schema.part.c, schema.part.alias("other").c, schema.happening.c
+_PARTIES: sa.BindParameter[Any] = sa.bindparam("parties", expanding=True)
+_IN_TIME = (_P.type.in_(sa.bindparam("types", expanding=True)),
+            _P.last.between(sa.bindparam("first"), sa.bindparam("last")))
+_BY_ONE = sa.select(_P.happening_id).where(_P.code.in_(_PARTIES), _P.side == "actors", *_IN_TIME)
+_ALONE = _BY_ONE.join(schema.happening, _T.id == _P.happening_id).where(_T.actors == _P.code, _T.recipients == "")
+_TOGETHER = sa.select(_P.happening_id).where(
+    _P.code.in_(sa.bindparam("rare", expanding=True)), *_IN_TIME, sa.exists().where(
+        _Q.code.in_(_PARTIES), _Q.code != _P.code, _Q.last == _P.last, _Q.happening_id == _P.happening_id))
+
+
+def _types(what: Iterable[Kind]) -> Names:
+    return frozenset({REFUSAL, *(pattern.type for kind in what for pattern in (*kind.kept, *kind.broken))})
 
 
 def _end(c: Commitment, what: Iterable[Kind]) -> int:

@@ -46,14 +46,14 @@ def officials(ledger: Ledger, party: Collection[str] = (), name: str | None = No
 
 
 def _named(connection: Connection, name: str, party: Collection[str]) -> set[str]:
-    """The ids of the persons who have this id, are named so, or, of these parties or else of any, in a way that agrees.
-    """
+    """The ids of the persons who have this id, or are named in a way that agrees, as officials of these parties or else
+    of any."""
     codes = party or [entry["id"] for entry in lexicon.entries("parties").values()]
+    keys = [f"{code} {family}" for code in codes for family in families(name)]  # as `merge.people.keys` files namings
     k = schema.naming_key.c
-    keys = [f"{code} {family}" for code in codes for family in families(name)]
     alike = connection.execute(sa.select(_N.person, _N.name).join(schema.naming_key, k.naming_id == _N.id).where(
         among(k.key, keys)))
-    own = connection.scalars(sa.select(_N.person).where(sa.or_(_N.person == name, _N.name == name)))
+    own = connection.scalars(sa.select(_N.person).where(_N.person == name).limit(1))
     return {*own, *(row.person for row in alike if agree(parse(name), parse(row.name)))}
 
 
@@ -82,10 +82,9 @@ def _of_naming(value: sa.ColumnElement[Any], *true: sa.ColumnElement[bool]) -> s
 def _person(uid: str, namings: Sequence[Any]) -> Json:
     spellings = Counter[str]()
     offices: dict[tuple[str, str], list[Any]] = {}
-    for own in namings:
+    for own in (one for one in namings if one.statements):
         spellings[own.name] += own.statements
-        if own.statements:
-            offices.setdefault((own.country, own.role), []).append(own)
+        offices.setdefault((own.country, own.role), []).append(own)
     by_use = sorted(spellings, key=lambda name: (-spellings[name], name))
     return {"id": uid, "name": by_use[0], "spellings": [{"name": n, "count": spellings[n]} for n in by_use],
             "statements": spellings.total(),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 True_ = Sequence[sa.ColumnElement[bool]]
 MOST_PARTIES = 10
 """Of how many parties, those that are told of most, shifts are looked for where none are named."""
-MOST_ROWS = 2000
+MOST_ROWS = 1000
 """How many positions, the newest of each party, are looked at for shifts."""
 SHOWN = 3
 """How many positions are shown on either side of a shift."""
@@ -77,21 +77,22 @@ def _cells(connection: Connection, true: True_) -> list[Any]:
     return sorted(rows, key=lambda c: (-c.views, c.code, c.stance))
 
 
-def _of(connection: Connection, true: True_, cell: Any, limit: int) -> Iterator[tuple[int, int]]:
-    """The newest views of a party and stance: their days and the numbers of their positions."""
-    for row in connection.execute(sa.select(_V.day, _V.position_id).where(
-            *true, _V.code == cell.code, _V.stance == cell.stance).order_by(
-            _V.day.desc(), _V.position_id.desc()).limit(limit)):
-        yield row.day, row.position_id
+def _of(connection: Connection, true: True_, limit: int) -> Callable[[Any], list[tuple[int, int]]]:
+    """What tells of a cell its newest views: their days and the numbers of their positions."""
+    asked = sa.select(_V.day, _V.position_id).where(
+        *true, _V.code == sa.bindparam("code"), _V.stance == sa.bindparam("stance")).order_by(
+        _V.day.desc(), _V.position_id.desc()).limit(limit)
+    return lambda cell: [(row.day, row.position_id) for row in connection.execute(
+        asked, {"code": cell.code, "stance": cell.stance}).all()]
 
 
 def _newest(connection: Connection, true: True_, cells: Iterable[Any], limit: int) -> list[int]:
     """The numbers of the newest positions. No party's and no stance's are read that has none as new as those found."""
-    found: list[tuple[int, int]] = []
+    found, newest_of = list[tuple[int, int]](), _of(connection, true, limit)
     for cell in sorted(cells, key=lambda c: -c.last):
         if len(found) == limit and cell.last < found[-1][0]:
             break
-        found = sorted({*found, *_of(connection, true, cell, limit)}, reverse=True)[:limit]
+        found = sorted({*found, *newest_of(cell)}, reverse=True)[:limit]
     return [number for _, number in found]
 
 
@@ -103,8 +104,9 @@ def _shifts(connection: Connection, true: True_, cells: Sequence[Any]
         if cell.stance in SIDES and (cell.code in own or len(own) < MOST_PARTIES):
             own.setdefault(cell.code, []).append(cell)
     each = MOST_ROWS // max(1, len(own))
-    views = {code: sorted(((day, number, c.stance) for c in mine for day, number in _of(connection, true, c, each)
-                           if day), reverse=True)[:each] for code, mine in own.items()}
+    newest_of = _of(connection, true, each)
+    views = {code: sorted(((day, number, cell.stance) for cell in mine for day, number in newest_of(cell) if day),
+                          reverse=True)[:each] for code, mine in own.items()}
     subjects = _subjects(connection, {number for of in views.values() for _, number, _ in of})
     found = stands(Row(f"{number:012}", code, stance, day, subjects[number])
                    for code, of in views.items() for day, number, stance in of)

@@ -9,6 +9,8 @@ from elchi.model import Report
 
 TRACKING = frozenset({"fbclid", "gclid", "yclid", "ysclid", "_openstat", "from", "ref", "amp"})
 """Query parameters that say how a reader came, not what he reads; so does all that begins with `utm_`."""
+BY_HAND = "hand:"
+"""What the ids of reports begin with that analysts put in: these are their own words, wherever they read it."""
 PORTS = {"http": 80, "https": 443}
 
 
@@ -19,6 +21,8 @@ def hashed(text: str) -> str:
 
 def key(report: Report) -> str:
     """What a ledger knows a report by."""
+    if report.given_id and report.given_id.startswith(BY_HAND):
+        return report.given_id
     if report.url and "." in (own := canonical(report.url)).partition("/")[0]:
         return own
     return report.given_id or "sha256:" + hashed(report.text)

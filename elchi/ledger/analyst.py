@@ -70,7 +70,8 @@ def same(ledger: Ledger, one: str, other: str, who: str, why: str) -> None:
         if {row.happening_id for row in a} == {row.happening_id for row in b}:
             raise LedgerError(f"{ledger.name}: {one} and {other} are one happening already")
         _part_ways(edit, "apart", [(x, y) for x in a for y in b], who)
-        _say(edit, "same", **_pair(a[0], b[0]), who=who, why=why)
+        for x, y in dict.fromkeys((*((a[0], y) for y in b), *((x, b[0]) for x in a))):
+            _say(edit, "same", **_pair(x, y), who=who, why=why)
         edit.touch(row.id for row in (*a, *b))
         edit.finish()
 

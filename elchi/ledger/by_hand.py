@@ -10,7 +10,7 @@ from pathlib import Path
 
 from elchi.errors import LedgerError
 from elchi.ledger import checks
-from elchi.ledger.address import hashed
+from elchi.ledger.address import BY_HAND, hashed
 from elchi.model import Record
 from elchi.read import stamps
 from elchi.read.encoding import decode
@@ -27,7 +27,7 @@ def told(fields: Mapping[str, str], who: str) -> Record:
     text is `text`, or else the fields themselves. The same happening told again has the same id. Raises LedgerError
     where it could not be so."""
     own = {name: words.strip() for name, words in sorted(fields.items()) if words.strip()}
-    key = "hand:" + hashed("\x1f".join(f"{name}={words}" for name, words in own.items()))[:16]
+    key = BY_HAND + hashed("\x1f".join(f"{name}={words}" for name, words in own.items()))[:16]
     about = {name: own.pop(name) for name in ABOUT if name in own}
     if published := about.get("published"):
         if (moment := stamps.normal(published)) is None:

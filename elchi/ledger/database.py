@@ -166,6 +166,8 @@ def _newest() -> str | None:
 def _told(name: str) -> Iterator[None]:
     try:
         yield
+    except (UnicodeEncodeError, OverflowError) as e:
+        raise LedgerError(f"{name}: a value cannot be kept: {e}") from e
     except sa.exc.DBAPIError as e:
         raise LedgerError(f"{name}: {_fault(e)}") from e
 

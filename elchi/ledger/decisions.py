@@ -35,9 +35,9 @@ class Decided:
         return {**row, **fields, "machine": {name: row.get(name) for name in fields}}, state
 
     @property
-    def kept(self) -> set[str]:
-        """The rows that analysts stand for: accepted, or corrected and not rejected after that."""
-        return {uid for uid, said in self.said.items() if said[-1].kind != "reject"}
+    def stood_for(self) -> set[str]:
+        """The rows that an analyst has accepted or corrected, whatever was said after that."""
+        return {uid for uid, said in self.said.items() if any(one.kind != "reject" for one in said)}
 
 
 def on_rows(connection: Connection, uids: Iterable[str]) -> Decided:

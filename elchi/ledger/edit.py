@@ -25,10 +25,11 @@ Rows = Mapping[str, Iterable[Row]]
 @dataclass(frozen=True, slots=True)
 class Stored:
     """A row as it stands in a ledger: its mark and state, its JSON as it was coded and as analysts have it, and when it
-    came and was last altered."""
+    came and was last altered; whether it stands there for an analyst's word alone (`uncoded`)."""
 
     mark: int
     state: str
+    uncoded: bool
     coded: Row
     row: Row
     made: int
@@ -58,7 +59,7 @@ class Edit:
         connection = self.draft.connection
         before = stored(connection, old)
         now = {name: list(rows.get(name, ())) for name in TABLES} if rows is not None else {
-            name: [old.coded for uid, old in before.items() if uid[0] == LETTERS[table] and old.state != "review"]
+            name: [old.coded for uid, old in before.items() if uid[0] == LETTERS[table] and not old.uncoded]
             for name, table in TABLES.items()}
         self.take(old)
         said = on_rows(connection, {*before, *_uids(place.report, now)})
@@ -115,12 +116,12 @@ class Edit:
                 after.add(uid)
                 self._set(table, place, mark, *said.applied(uid, row, state), before.get(uid))
         for uid, old in before.items():
-            start = place.text.find(old.coded["evidence"])
-            if uid not in after and uid in said.kept and start >= 0:
+            start = _still(place.text, old.coded)
+            if uid not in after and uid in said.stood_for and start is not None:
                 after.add(uid)
-                moved = {**old.coded, "start": start, "end": start + len(old.coded["evidence"])}
-                row, _ = said.applied(uid, moved, state)
-                self._set(KINDS[uid[0]], place, old.mark, row, "review", old)
+                moved = {**old.coded, "start": start, "end": start + len(old.coded["evidence"]), "uncoded": True}
+                row, judged = said.applied(uid, moved, state)
+                self._set(KINDS[uid[0]], place, old.mark, row, judged if judged == "rejected" else "review", old)
         self.draft.withdraw(set(before) - after)
 
     def _set(self, table: str, place: Place, mark: int, row: Row, state: str, old: Stored | None) -> None:
@@ -128,7 +129,7 @@ class Edit:
         times = {} if old is None else {"made": old.made}
         if old is not None and old.row == clean(row) and old.state == state:
             times["altered"] = old.altered
-        self._write(table, place, mark, columns(table, row, place.day), state, times)
+        self._write(table, place, mark, columns(table, row, place.day, place.by_hand), state, times)
 
     def _write(self, table: str, place: Place, mark: int, row: Row, state: str, times: Row | None) -> None:
         of = schema.METADATA.tables[table]
@@ -156,10 +157,17 @@ def stored(connection: Connection, place: Place) -> dict[str, Stored]:
         for row in connection.execute(rows_of(table).where(
                 schema.METADATA.tables[table].c.revision_id == place.revision).order_by("id")):
             own = told(table, row, place.text)
-            coded = {k: v for k, v in own.items() if k != "machine"} | own.get("machine", {})
+            coded = {k: v for k, v in own.items() if k not in ("machine", "uncoded")} | own.get("machine", {})
             found[row_uid(LETTERS[table], place.report, row.mark)] = Stored(
-                row.mark, row.state, coded, clean(own), row.made, row.altered)
+                row.mark, row.state, "uncoded" in own, coded, clean(own), row.made, row.altered)
     return found
+
+
+def _still(text: str, coded: Row) -> int | None:
+    """Where the words of a row stand in a text: where they stood, or else first; None where they do not."""
+    words, start = coded["evidence"], coded["start"]
+    found = start if text.startswith(words, start) else text.find(words)
+    return None if found < 0 else found
 
 
 def clean(row: Row) -> Row:

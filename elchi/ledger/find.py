@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.ledger.address import canonical
+from elchi.ledger.address import BY_HAND, canonical
 from elchi.ledger.ids import KINDS, parsed, report_mark
 from elchi.ledger.rows import Place
 
@@ -52,6 +52,6 @@ def happening(connection: Connection, uid: str) -> int | None:
 def place(connection: Connection, revision: int) -> Place:
     """Where the rows of a revision that counts belong."""
     r, v = schema.report.c, schema.revision.c
-    row = connection.execute(sa.select(r.mark, r.day, v.id, v.text).join_from(
+    row = connection.execute(sa.select(r.mark, r.key, r.day, v.id, v.text).join_from(
         schema.report, schema.revision, r.revision_id == v.id).where(v.id == revision)).one()
-    return Place(row.mark, row.day, row.id, row.text)
+    return Place(row.mark, row.day, row.id, row.text, row.key.startswith(BY_HAND))

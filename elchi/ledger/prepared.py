@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from elchi.days import day
 from elchi.ledger import search
-from elchi.ledger.address import hashed, key
+from elchi.ledger.address import BY_HAND, hashed, key
 from elchi.ledger.draft import Row
 from elchi.ledger.ids import report_mark
 from elchi.ledger.rows import TABLES, columns, marks, told
@@ -34,17 +34,17 @@ def prepared(record: Record) -> Prepared:
     """A record made ready."""
     report, given = record.report, record.to_json()
     facts, own = given["report"], key(report)
-    published = day(report.published)
+    published, by_hand = day(report.published), own.startswith(BY_HAND)
     return Prepared(
         own, mark := report_mark(own),
         {"mark": mark, "key": own, "address": report.url, "outlet": report.outlet, "language": report.language,
          "day": published},
         {"hash": hashed(report.text), "text": report.text, "title": report.title, "published": report.published,
          "data": dumps({name: facts[name] for name in ("author", "updated", "views", "sources")}, ensure_ascii=False)},
-        {table: [(m, columns(table, row, published)) for m, row in zip(
+        {table: [(m, columns(table, row, published, by_hand)) for m, row in zip(
             marks(table, given[name]), given[name], strict=True)]
          for name, table in TABLES.items()},
-        search.words(searched(report.text, report.title)), signature(report.text))
+        search.words(searched(report.text, report.title)), () if by_hand else signature(report.text))
 
 
 def as_json(ready: Prepared) -> dict[str, list[Row]]:

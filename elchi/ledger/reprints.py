@@ -58,10 +58,10 @@ class Reprints:
         here: dict[int, list[int]] = {}
         wanted: dict[int, list[int]] = {}
         for number, (place, bands) in self._new.items():
-            for spot in _spots(place.day, bands, 0):
+            for spot in dict.fromkeys(_spots(place.day, bands, 0)):
                 here.setdefault(spot, []).append(number)
                 self._draft.put(schema.copy, {"spot": spot, "revision_id": number})
-            for spot in _spots(place.day, bands, NEAR):
+            for spot in dict.fromkeys(_spots(place.day, bands, NEAR)):
                 wanted.setdefault(spot, []).append(number)
         c = schema.copy.c
         for spot, number in self._draft.connection.execute(

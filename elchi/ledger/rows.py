@@ -30,12 +30,14 @@ LETTERS = {name: letter for letter, name in KINDS.items()}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where rows belong: the mark and the day of their report, the number and the text of its revision."""
+    """Where rows belong: the mark and the day of their report, the number and the text of its revision; whether an
+    analyst put it in."""
 
     report: int
     day: int
     revision: int
     text: str
+    by_hand: bool = False
 
 
 def marks(name: str, told: Iterable[Mapping[str, Any]]) -> Iterator[int]:
@@ -60,16 +62,18 @@ def parts(told: str) -> list[str]:
     return told.split(";") if told else []
 
 
-def columns(name: str, told: Mapping[str, Any], published: int) -> Row:
+def columns(name: str, told: Mapping[str, Any], published: int, by_hand: bool = False) -> Row:
     """A row of a table, given as JSON, of a report of that day: the columns that are told by it alone, as the database
-    holds them. What is no column of its own lies in `data`."""
+    holds them. What is no column of its own lies in `data`. The words of rows put in `by_hand` are compared with no
+    report's."""
     taken = _TAKEN[name]
     row = {c: told.get(c) for c in (*COLUMNS[name], *EVERYWHERE)}
     row |= {c: ";".join(dict.fromkeys(told.get(c) or ())) for c in LISTS[name]}
     row["data"] = dumps({k: v for k, v in told.items() if v and k not in taken}, ensure_ascii=False)
     if name == "event":
         persons = {p["name"].split()[-1].lower() for p in told.get("participants") or ()}
-        row |= {"published": published, "persons": ";".join(sorted(persons)), "words": packed(stems(told["evidence"]))}
+        row |= {"published": published, "persons": ";".join(sorted(persons)),
+                "words": b"" if by_hand else packed(stems(told["evidence"]))}
     elif name == "official":
         row["day"] = published
     return row

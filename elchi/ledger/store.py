@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import find, schema, search
-from elchi.ledger.address import hashed, key
+from elchi.ledger.address import BY_HAND, hashed, key
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.edit import Edit
@@ -149,7 +149,7 @@ def _write(edit: Edit, ready: Prepared, here: Known | None, state: str) -> None:
     revision = draft.add(
         schema.revision, report_id=number, number=here.texts + 1 if here else 1, **ready.revision,
         coder=coder() if state == "coded" else None, added=draft.at, coded=draft.at, purged=None, reason=None)
-    place = Place(ready.mark, ready.report["day"], revision, ready.revision["text"])
+    place = Place(ready.mark, ready.report["day"], revision, ready.revision["text"], ready.key.startswith(BY_HAND))
     if here:
         draft.connection.execute(r.update().where(r.c.id == number), {"revision_id": revision, **ready.report})
     else:

@@ -65,8 +65,8 @@ def everything(ledger: Ledger) -> dict[str, list[Any]]:
 def answers(ledger: Ledger) -> list[Any]:
     """What a ledger says when it is asked."""
     return [queries.timeline(ledger), queries.report(ledger, "example.kz/news/1"),
-            queries.search(ledger, "переговоров"), queries.officials(ledger), queries.contacts(ledger, {"KAZ"}), queries.positions(ledger, "energy"),
-            queries.changes(ledger, datetime(2000, 1, 1, tzinfo=UTC))]
+            queries.search(ledger, "переговоров"), queries.officials(ledger), queries.contacts(ledger, {"KAZ"}),
+            queries.positions(ledger, "energy"), queries.changes(ledger, datetime(2000, 1, 1, tzinfo=UTC))]
 
 
 def test_what_is_restored_is_what_was_there(full: Ledger, other: str, tmp_path: Path) -> None:

@@ -102,7 +102,6 @@ def test_what_cannot_be_is_told_in_a_line(changes: dict[str, str], fault: str) -
     assert "\n" not in str(told.value)
 
 
-@pytest.mark.xfail(strict=True, reason="it is known by the address of the report that it was read in")
 def test_happenings_read_in_a_report_of_the_ledger_take_nothing_from_it(file: Ledger) -> None:
     outcomes(file, record())
     before = asked(file)
@@ -112,7 +111,6 @@ def test_happenings_read_in_a_report_of_the_ledger_take_nothing_from_it(file: Le
     assert len(queries.timeline(file)) == 3
 
 
-@pytest.mark.xfail(strict=True, reason="the names of its fields are compared as if they were a report's words")
 @pytest.mark.parametrize(("one", "other"), [
     ({"type": "CONSULT", "actors": "KAZ, OMN", "date": "2026-03-02", "channel": "call"},
      {"type": "CONSULT", "actors": "KAZ, OMN", "date": "2026-03-03", "channel": "call"}),

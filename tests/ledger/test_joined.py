@@ -45,7 +45,6 @@ def test_a_verdict_is_kept_with_its_happening(file: Ledger) -> None:
     assert why and why["decisions"] == said
 
 
-@pytest.mark.xfail(strict=True, reason="`why` looks for decisions under the newest id alone")
 def test_what_was_said_of_a_happening_stays_with_it_when_it_joins_another(file: Ledger) -> None:
     one, other = sorted(filled(file, [call(1, 3, True, ("KAZ", "OMN")), call(3, 20, True, ("KAZ", "OMN"))]))
     analyst.verdict(file, other, "kept", "А. Сериков", "")

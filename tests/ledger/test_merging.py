@@ -64,7 +64,7 @@ def held(ledger: Ledger) -> Happenings:
 def in_one_go(ledger: Ledger) -> dict[str, tuple[str, ...]]:
     """What the happenings should be: all events looked at together."""
     with ledger.reading() as connection:
-        every = {e.account.uid: e for e in entries(connection, connection.scalars(sa.select(schema.event.c.id)))}
+        every = {e.account.uid: e for e in entries(connection, connection.scalars(sa.select(schema.event.c.id)).all())}
         accounts = [e.account for e in every.values()]
         found = happenings(accounts, every_match(connection, every), *decisions(connection, every))
     return {h.uid: tuple(sorted(h.accounts)) for h in found}

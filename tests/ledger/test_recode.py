@@ -202,7 +202,6 @@ def test_a_row_stays_in_review_only_while_an_analyst_stands_for_it(file: Ledger)
     assert asked(file)["events"] == queries.review(file) == queries.timeline(file) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a row in review that is rejected is lost, and told to be gone")
 def test_a_row_that_was_rejected_in_review_is_not_told_to_be_gone(file: Ledger) -> None:
     outcomes(file, record())
     uid = asked(file)["events"][0]["uid"]

@@ -103,7 +103,6 @@ def test_groups_of_copies_of_several_texts_are_told_apart(file: Ledger) -> None:
     assert sorted(sorted(by_uid[uid] for uid in text) for text in why["reprints"]) == [["r1", "r2"], ["r3", "r4"]]
 
 
-@pytest.mark.xfail(strict=True, reason="a text with a run of words whose number is 0 has one band eight times")
 def test_a_text_of_any_words_can_be_kept(file: Ledger) -> None:
     assert outcomes(file, report(1, 4, f"{NEWS} абга даии жжзе")) == ["new"]
 

@@ -75,7 +75,7 @@ def why(ledger: Ledger, uid: str) -> Json | None:
         found, *_ = happenings((one.account for one in every.values()), every_match(connection, every),
                                *decisions(connection, every))
         copies = reprints.pairs(connection, {one.row["revision_id"] for one in every.values()})
-        said = decided(connection, [row.uid, *every])
+        said = decided(connection, [*every, *("h" + uid[1:] for uid in every)])
     return {**brief(row), "accounts": accounts, "reprints": _reprinted(every, copies),
             "differ": differences(accounts), "matches": [
         {"accounts": list(pair), "strength": round(match.strength, 2), "reasons": list(match.reasons)}

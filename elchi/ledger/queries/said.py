@@ -28,9 +28,10 @@ def review(ledger: Ledger) -> list[Json]:
     on (`gone`)."""
     d = schema.decision.c
     with ledger.reading() as connection:
-        uids = connection.scalars(sa.select(d.a).where(
-            d.kind.in_(("correct", "accept")), d.undone.is_(None)).order_by(d.id))
-        return [found for uid in dict.fromkeys(uids) if (found := _in_review(connection, uid))]
+        said = connection.execute(sa.select(d.a, d.kind).where(
+            d.kind.in_(("correct", "accept", "reject")), d.undone.is_(None)).order_by(d.id)).all()
+        last = {row.a: row.kind for row in said}
+        return [found for uid in last if last[uid] != "reject" and (found := _in_review(connection, uid))]
 
 
 def _in_review(connection: sa.Connection, uid: str) -> Json | None:

@@ -95,7 +95,7 @@ def _rows(connection: Connection) -> Iterator[str]:
     for revision, own in every.items():
         for uid, (state, coded, row) in own.items():
             wanted, then = said.applied(uid, coded, "added" if counting.get(revision) is None else "coded")
-            if clean(wanted) != row or state != ("review" if state == "review" and uid in said.kept else then):
+            if clean(wanted) != row or state != ("review" if state == "review" and uid in said.stood_for else then):
                 yield f"{uid}: it is not as analysts said"
 
 

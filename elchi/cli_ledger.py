@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -134,6 +135,26 @@ def purge_command(
         from elchi.ledger import store
 
         print(f"{opened.name}: {store.purge(opened, report, reason)} texts of {report} taken out")
+
+
+@app.command("backup")
+def backup_command(file: Annotated[Path, typer.Argument(metavar="FILE", help="A new file.")], ledger: LedgerName = None
+                   ) -> None:
+    """Copy a ledger, which may be in use, into a file that is a ledger itself."""
+    with faults_told(), opened_ledger(ledger) as opened:
+        from elchi.ledger.backup import backup
+
+        print(f"{file}: {backup(opened, file)} reports of {opened.name}")
+
+
+@app.command("restore")
+def restore_command(file: Annotated[Path, typer.Argument(metavar="FILE", help="What `elchi backup` made.")],
+                    ledger: LedgerName = None) -> None:
+    """Put a backup into a ledger that is empty, or not there yet."""
+    with faults_told():
+        from elchi.ledger.backup import restore
+
+        print(f"{file}: {restore(file, ledger)} reports put back")
 
 
 @app.command("why")

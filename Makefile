@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SYSTEM_PACKAGES := postgresql
 
-.PHONY: demo test system accuracy corpora speed fuzz picture clean
+.PHONY: demo test system accuracy corpora speed scale torture fuzz picture clean
 
 demo: $(VENV)/installed
 	$(BIN)/elchi code examples/
@@ -12,7 +12,7 @@ demo: $(VENV)/installed
 test: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses 2 --dist loadfile
 
 system:
 ifneq ($(strip $(SYSTEM_PACKAGES)),)
@@ -27,6 +27,12 @@ corpora: $(VENV)/dev
 
 speed: $(VENV)/dev
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+scale: $(VENV)/installed
+	$(BIN)/python -m benchmarks.scale $(ARGS)
+
+torture: $(VENV)/installed
+	$(BIN)/python -m benchmarks.torture $(ARGS)
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

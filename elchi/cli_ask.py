@@ -125,8 +125,19 @@ def evacuations_command(party: Party = None, since: Since = None, until: Until =
         from elchi.ledger import queries
 
         found = queries.evacuations(opened, wanted(party, None, None, since, until), limit)
+        shown = [{**one, "persons": _figures(one["persons"]), "offered": [aid["evidence"] for aid in one["offered"]],
+                  **{name: [code for aid in one[name] for code in aid[side]]
+                     for name, side in (("helped", "by"), ("thanked", "to"))}} for one in found]
         _answer(form, found, ("", ("date", "by", "citizens", "origin", "via", "destination", "persons", "helped",
-                                   "thanked", "offered"), found))
+                                   "thanked", "offered"), shown))
+
+
+def _figures(persons: dict[str, int] | None) -> str | None:
+    """The best figure, and the least and the greatest where reports differ."""
+    if persons is None:
+        return None
+    low, best, high = (persons[name] for name in ("low", "best", "high"))
+    return str(best) if low == high else f"{best} ({low}–{high})"
 
 
 @app.command("officials")

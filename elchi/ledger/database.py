@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
 from elchi.errors import LedgerError
@@ -22,8 +24,9 @@ DEFAULT = "elchi.db"
 VARIABLE = "ELCHI_LEDGER"
 PATIENCE = 10.0
 """Seconds that a writer waits for another."""
-LOCK = 0x656C6368
-"""The number of the lock by which writers of one PostgreSQL ledger wait for each other."""
+LOCK, LOCKED = 0x656C6368, "55P03"
+"""The number of the lock by which writers of one PostgreSQL ledger wait for each other, and what it says when a writer
+has waited too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +173,12 @@ def _told(name: str) -> Iterator[None]:
         raise LedgerError(f"{name}: a value cannot be kept: {e}") from e
     except sa.exc.DBAPIError as e:
         raise LedgerError(f"{name}: {_fault(e)}") from e
+    except (sa.exc.NoResultFound, JSONDecodeError, CommandError) as e:
+        raise LedgerError(f"{name}: the ledger is damaged: {e}") from e
 
 
 def _fault(error: sa.exc.DBAPIError) -> str:
+    if getattr(error.orig, "sqlstate", None) == LOCKED:
+        return "database is locked"
     lines = str(error.orig).strip().splitlines() or [type(error.orig).__name__]
-    return lines[0].removeprefix("connection failed: ")
+    return lines[0].removeprefix("connection failed: ").partition(" with text ")[0]  # a text may hold anything

@@ -109,4 +109,5 @@ def _now(connection: Connection, uids: Iterable[str]) -> dict[str, str]:
     asked = sa.select(r.mark.label("report"), e.mark, t.uid).select_from(
         schema.report.join(schema.event, e.revision_id == r.revision_id).join(
             schema.happening, t.id == e.happening_id)).where(among(r.mark, {report for report, _ in marks}))
-    return {marks[row.report, row.mark]: row.uid for row in connection.execute(asked) if (row.report, row.mark) in marks}
+    return {marks[row.report, row.mark]: row.uid for row in connection.execute(asked)
+            if (row.report, row.mark) in marks}

@@ -12,17 +12,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
-from elchi.ledger import reprints, schema, search
+from elchi.ledger import find, reprints, schema, search
 from elchi.ledger.address import hashed
 from elchi.ledger.database import Ledger
 from elchi.ledger.decisions import on_rows
-from elchi.ledger.draft import Row
-from elchi.ledger.edit import clean, rows_of
-from elchi.ledger.ids import row_uid
+from elchi.ledger.edit import Stored, clean, stored
 from elchi.ledger.merging import summary
 from elchi.ledger.pool import Entry, decisions, entries, every_match
 from elchi.ledger.prepared import searched
-from elchi.ledger.rows import LETTERS, parts, told
+from elchi.ledger.rows import parts
 from elchi.merge import people
 from elchi.merge.compare import Match
 from elchi.merge.copies import alike, signature
@@ -93,26 +91,18 @@ def _rows(connection: Connection) -> Iterator[str]:
     every = rows(connection)
     said = on_rows(connection, (uid for own in every.values() for uid in own))
     for revision, own in every.items():
-        for uid, (state, coded, row) in own.items():
-            wanted, then = said.applied(uid, coded, "added" if counting.get(revision) is None else "coded")
-            if clean(wanted) != row or state != ("review" if state == "review" and uid in said.stood_for else then):
+        for uid, one in own.items():
+            row, state = said.applied(uid, one.coded, "added" if counting[revision] is None else "coded")
+            if one.uncoded:
+                row, state = {**row, "uncoded": True}, state if state == "rejected" else "review"
+            if (clean(row), state) != (one.row, one.state) or (one.uncoded and uid not in said.stood_for):
                 yield f"{uid}: it is not as analysts said"
 
 
-def rows(connection: Connection) -> dict[int, dict[str, tuple[str, Row, Row]]]:
-    """The rows of a ledger, by the number of their revision and their ids: the state of each, its JSON as it was coded,
-    and as it stands."""
-    r, v = schema.report.c, schema.revision.c
-    places = {row.id: (row.mark, row.text) for row in connection.execute(
-        sa.select(v.id, r.mark, v.text).join_from(schema.revision, schema.report, r.id == v.report_id))}
-    found: dict[int, dict[str, tuple[str, Row, Row]]] = {}
-    for table, letter in LETTERS.items():
-        for row in connection.execute(rows_of(table)):
-            mark, text = places[row.revision_id]
-            own = told(table, row, text or "")
-            coded = {k: v for k, v in own.items() if k != "machine"} | own.get("machine", {})
-            found.setdefault(row.revision_id, {})[row_uid(letter, mark, row.mark)] = row.state, coded, clean(own)
-    return found
+def rows(connection: Connection) -> dict[int, dict[str, Stored]]:
+    """The rows of a ledger that count, by the number of their revision and their ids."""
+    numbers = connection.scalars(sa.select(schema.report.c.revision_id).where(schema.report.c.revision_id.is_not(None)))
+    return {n: stored(connection, find.place(connection, n)) for n in numbers.all()}
 
 
 def _happenings(connection: Connection) -> Iterator[str]:

@@ -101,8 +101,7 @@ class World:
                 told = self.coded(one.address, int(one.coder)).to_json()
                 wanted = {row_uid(LETTERS[table], one.mark, mark): clean(row) for name, table in TABLES.items()
                           for mark, row in zip(marks(table, told[name]), told[name], strict=True)}
-                if wanted != {uid: clean(coded) for uid, (state, coded, _) in every.get(one.id, {}).items()
-                              if state != "review"}:
+                if wanted != {uid: clean(own.coded) for uid, own in every[one.id].items() if not own.uncoded}:
                     yield f"{one.address}: its rows are not those of coder {one.coder}"
 
 

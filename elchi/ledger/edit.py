@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import merging, people, reprints, schema, search
+from elchi.ledger import loose, merging, people, reprints, schema, search
 from elchi.ledger.decisions import Decided, on_rows
 from elchi.ledger.draft import Draft, Row
 from elchi.ledger.ids import KINDS, row_uid
@@ -99,8 +99,9 @@ class Edit:
         self.draft.write(schema.decision)
         self._register.settle()
         self._reprints.settle()
-        merging.settle(self.draft, self._change)
+        touched, without_day = merging.settle(self.draft, self._change)
         self.draft.write()
+        loose.settle(self.draft, touched, without_day)
         search.index(self.draft.connection, self._texts)
 
     def touch(self, events: Iterable[int]) -> None:

@@ -55,13 +55,14 @@ def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
     copies = reprints.pairs(connection, {one.row["revision_id"] for one in going})
     near = entries(connection, (found_at(connection, {s for one in going for s in one.beside})
                                 | events_of(connection, chain(*copies.values()))) - stay)
-    change.touched |= stay | {o.row["id"] for o in near for one in going if compare(
+    change.touched |= stay | {o.row["id"] for o in near for one in going if o.account.last is None or compare(
         o.account, one.account, o.row["revision_id"] in copies.get(one.row["revision_id"], ()))}
     change.touched.difference_update(numbers)
 
 
-def settle(draft: Draft, change: Change) -> None:
-    """Let all changed events, and all that hang on them, be where they belong."""
+def settle(draft: Draft, change: Change) -> tuple[set[int], set[str]]:
+    """Let all changed events, and all that hang on them, be where they belong, but for those without any day. Returns
+    the numbers of the happenings that this touched, and the ids of events without a day that may go elsewhere now."""
     pool = Pool(draft.connection, change.new.values(), change.touched)
     accounts = [one.account for one in pool.entries.values()]
     found = happenings(accounts, pool.matches, *decisions(draft.connection, pool.entries))
@@ -75,7 +76,8 @@ def settle(draft: Draft, change: Change) -> None:
             before[one.row["happening_id"]].add(uid)
     kept = {h.uid: _write(draft, pool, change, h, here, before) for h in settled.values()}
     _move(draft, pool, change, {uid: kept[h.uid] for h in settled.values() for uid in h.accounts})
-    _drop(draft, {number: row.uid for number, row in here.items() if number not in kept.values()}, kept)
+    drop(draft, {number: row.uid for number, row in here.items() if number not in kept.values()}, kept)
+    return {*here, *kept.values()}, set(pool.loose)
 
 
 def _is_settled(h: Happening, pool: Pool) -> bool:
@@ -107,7 +109,7 @@ def _write(draft: Draft, pool: Pool, change: Change, h: Happening, here: dict[in
         if not same or any(old[name] != value for name, value in values.items()):
             draft.connection.execute(schema.happening.update().where(schema.happening.c.id == number), {
                 **values, "altered": draft.at})
-    _let_find(draft, number, values)
+    let_find(draft, number, values)
     return number
 
 
@@ -129,7 +131,7 @@ def summary(members: Sequence[Entry]) -> Row:
     """What a happening is told as in short: by its surest account, and what only others tell."""
     told = sorted(members, key=lambda one: (-one.row["confidence"], one.account.uid))
     rows, first = [one.row for one in told], told[0].account
-    when = next((one.account for one in told if one.account.dated), first)
+    when = min((one.account for one in told), key=lambda a: (not a.dated, a.last is None))
     return {
         "type": first.type, "time": "past" if any(row["time"] == "past" for row in rows) else first.time,
         **{name: next((row[name] for row in rows if row[name] is not None), None)
@@ -145,7 +147,7 @@ def _together(rows: Iterable[Row], side: str) -> str:
     return ";".join(dict.fromkeys(code for _, code in told))
 
 
-def _let_find(draft: Draft, number: int, values: Row) -> None:
+def let_find(draft: Draft, number: int, values: Row) -> None:
     """Have a happening be found by its parties, its topics, and whom it brought in contact."""
     own = {"last": values["last"], "happening_id": number}
     sides = {side: parts(values[side]) for side in ("actors", "recipients")}
@@ -161,7 +163,7 @@ def _let_find(draft: Draft, number: int, values: Row) -> None:
                                        "channel": values["channel"], "level": values["level"]})
 
 
-def _drop(draft: Draft, numbers: dict[int, str], kept: Collection[str]) -> None:
+def drop(draft: Draft, numbers: dict[int, str], kept: Collection[str]) -> None:
     """Take away those of these happenings, by their numbers and ids, that hold no event any more."""
     e, connection = schema.event.c, draft.connection
     if not numbers:

@@ -20,7 +20,7 @@ from elchi.ledger.among import among, among_those, listed
 from elchi.ledger.draft import Row
 from elchi.ledger.ids import digest, row_uid
 from elchi.ledger.rows import parts, unpacked
-from elchi.merge.accounts import NEAR, Account, window
+from elchi.merge.accounts import NEAR, Account, likeness, stems, window
 from elchi.merge.compare import Match, compare
 from elchi.merge.decide import Pair
 
@@ -28,31 +28,40 @@ STEPS = 4
 """How far around a changed account others are looked at, in steps from those with a day to those without or back."""
 WRITTEN = 2
 """Up to which step happenings with a day are written anew."""
+NO_DAY, SOME_DAY = 1, 2
+"""What stands for a day where companies are filed: of accounts without one, and of those with one."""
 LETTERS = 8
 """How many letters' bits of its hash stand for a block."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """An event of the ledger: its columns, the account that it gives, and the numbers of the blocks that it is found
-    by."""
+    """An event of the ledger: its columns, the account that it gives, and the numbers of the blocks and the companies
+    that it is found by."""
 
     account: Account
     row: Row
     blocks: tuple[int, ...]
+    companies: tuple[int, ...]
 
     @property
     def spots(self) -> list[int]:
-        """Where it is found: its blocks on its last day."""
+        """Where it is found: its blocks on its last day, its companies on none."""
         last = self.account.last
-        return [] if last is None else [last << 5 * LETTERS | block for block in self.blocks]
+        if last is None:
+            return [NO_DAY << 5 * LETTERS | company for company in self.companies]
+        return [*(last << 5 * LETTERS | block for block in self.blocks),
+                *(SOME_DAY << 5 * LETTERS | company for company in self.companies)]
 
     @property
     def beside(self) -> list[int]:
-        """Where those are found that may match it: its blocks on the days around."""
+        """Where those are found that may match it: its blocks on the days around, and its companies on none; of one
+        without a day its companies on any."""
         last = self.account.last
-        return [] if last is None else [day << 5 * LETTERS | block for day in range(last - NEAR, last + NEAR + 1)
-                                        for block in self.blocks]
+        if last is None:
+            return [SOME_DAY << 5 * LETTERS | company for company in self.companies]
+        return [*(day << 5 * LETTERS | block for day in range(last - NEAR, last + NEAR + 1) for block in self.blocks),
+                *(NO_DAY << 5 * LETTERS | company for company in self.companies)]
 
 
 def entry(row: Row, report: int) -> Entry:
@@ -64,7 +73,8 @@ def entry(row: Row, report: int) -> Entry:
     account = Account(
         uid, uid[1:-6], row["type"], actors, recipients, time, first, last, dated, published, row["channel"],
         frozenset(parts(row["persons"])), unpacked(row["words"]))
-    return Entry(account, row, tuple(dict.fromkeys(map(_block, account.blocks))))
+    return Entry(account, row, tuple(dict.fromkeys(map(_block, account.blocks))),
+                 tuple(dict.fromkeys(map(_block, account.companies))))
 
 
 _E, _V, _R, _B = schema.event.c, schema.revision.c, schema.report.c, schema.block.c
@@ -100,13 +110,35 @@ def events_of(connection: Connection, revisions: Iterable[int]) -> set[int]:
 def every_match(connection: Connection, of: Mapping[str, Entry]) -> dict[Pair, Match]:
     """Which of these accounts match, each with each, the lesser id first."""
     copies = reprints.pairs(connection, {one.row["revision_id"] for one in of.values()})
+    texts = Texts(connection)
     found = {}
     for a, b in combinations(sorted(of), 2):
-        one, other = of[a], of[b]
-        reprinted = other.row["revision_id"] in copies.get(one.row["revision_id"], ())
-        if match := compare(one.account, other.account, reprinted):
+        reprinted = of[b].row["revision_id"] in copies.get(of[a].row["revision_id"], ())
+        if match := compared(of[a], of[b], reprinted, texts):
             found[a, b] = match
     return found
+
+
+class Texts:
+    """What the texts of revisions have to tell, in words as they are compared, read as they are asked for."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._known: dict[int, frozenset[int]] = {}
+
+    def __getitem__(self, revision: int) -> frozenset[int]:
+        if revision not in self._known:
+            v = schema.revision.c
+            self._known[revision] = stems(
+                self._connection.scalar(sa.select(v.text).where(v.id == revision)) or "")
+        return self._known[revision]
+
+
+def compared(a: Entry, b: Entry, reprinted: bool, texts: Texts) -> Match | None:
+    """What says that two events, the one with the lesser id first, are of one happening, or None where they are not."""
+    asked = (a.account.last is None) != (b.account.last is None) and len(a.account.persons & b.account.persons) > 1
+    subject = likeness(texts[a.row["revision_id"]], texts[b.row["revision_id"]]) if asked else 0.0
+    return compare(a.account, b.account, reprinted, subject)
 
 
 class Pool:
@@ -128,6 +160,8 @@ class Pool:
         self._matched: dict[str, list[str]] = {}
         self._grown: set[str] = set()
         """Those whose matches are all known."""
+        self.loose: dict[str, Entry] = {}
+        """Those of which no day is known and no analyst spoke; they go last, see `loose.py`."""
         for one in new:
             self._take(one)
         self._read(touched)
@@ -142,8 +176,12 @@ class Pool:
         self.entries = {uid: self.entries[uid] for uid in self.step}
 
     def _take(self, one: Entry) -> None:
-        self.entries[one.account.uid] = one
         self._numbers.add(one.row["id"])
+        uid = one.account.uid
+        if one.account.last is None and not (self._are_decisions and any(decided(self._connection, [uid]))):
+            self.loose[uid] = one
+            return
+        self.entries[uid] = one
         self._of_revision.setdefault(one.row["revision_id"], []).append(one.account)
         if one.account.last is not None:
             for block in one.blocks:

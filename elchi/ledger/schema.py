@@ -128,7 +128,7 @@ position = _row(
 naming = _table(
     "naming",
     sa.Column("name", sa.Text, nullable=False),
-    sa.Column("country", sa.Text, nullable=False),
+    sa.Column("country", sa.Text, nullable=False, index=True),
     sa.Column("role", sa.Text, nullable=False),
     sa.Column("person", sa.Text, nullable=False, index=True),  # the id of whom it means
     sa.UniqueConstraint("name", "country", "role"),
@@ -138,9 +138,9 @@ official = _row(
     "official",
     sa.Column("naming_id", sa.ForeignKey("naming.id"), nullable=False),
     sa.Column("day", sa.Integer, nullable=False),
-    sa.Index(None, "naming_id", "day"),
 )
 
+sa.Index(None, official.c.naming_id, official.c.day, official.c.state)
 naming_key = _found("naming_key", _key("key"), _key("naming_id", sa.Integer))
 """Where namings are looked for that may mean one person."""
 block = _found("block", _key("spot", sa.BigInteger), _key("event_id", sa.Integer))
@@ -160,8 +160,7 @@ contact = _found(
     sa.Column("first", sa.Integer, nullable=False), sa.Column("channel", sa.Text), sa.Column("level", sa.Text))
 """Who was in contact with whom, told from either side."""
 view = _found(
-    "view", _key("topic"), _key("code"), _key("day", sa.Integer), _key("position_id", sa.Integer),
-    sa.Column("stance", sa.Text, nullable=False))
+    "view", _key("topic"), _key("code"), _key("stance"), _key("day", sa.Integer), _key("position_id", sa.Integer))
 """Who holds which view on what; under the topic '' on anything."""
 for _table_of_happenings in (part, subject, contact):
     sa.Index(None, _table_of_happenings.c.happening_id)

@@ -15,7 +15,6 @@ import Stemmer
 from sqlalchemy.engine import Connection
 
 _WORD = re.compile(r"\w+")
-_ASKED = re.compile(r'"([^"]*)"|(-?)(\w+)')
 _RUSSIAN, _ENGLISH = Stemmer.Stemmer("russian"), Stemmer.Stemmer("english")
 _CYRILLIC = re.compile("[а-я]+")
 REVISIONS = 32
@@ -25,11 +24,6 @@ REVISIONS = 32
 def number(day: int, revision: int) -> int:
     """Where a revision stands in the index."""
     return day << REVISIONS | revision
-
-
-def revision_of(number: int) -> int:
-    """The revision that stands there."""
-    return number & ((1 << REVISIONS) - 1)
 
 
 def words(text: str) -> str:

@@ -16,6 +16,8 @@ LONGEST_EXACT = 1
 """Days: a date that spans no more than this beyond its first day names one occasion."""
 NEAR = VAGUE_BEFORE + LONGEST_EXACT
 """How many days may lie between the last days of two accounts of one happening."""
+COMPANY = 4
+"""How many of those who took part in it are looked at when a report without any day is to be placed."""
 MOST = 12
 """How many parties of a gathering are looked at when others are looked for that tell of it."""
 LETTERS = 5
@@ -59,6 +61,12 @@ class Account:
         if self.actors and self.recipients:
             return ((self.type, a, b) for a in sorted(self.actors)[:MOST] for b in sorted(self.recipients)[:MOST])
         return ((self.type, a) for a in sorted(self.parties)[:MOST])
+
+    @property
+    def companies(self) -> Iterator[tuple[str, ...]]:
+        """Its blocks with two of those who took part: by these it is found where no day is known."""
+        pairs = list(combinations(sorted(self.persons)[:COMPANY], 2))
+        return (("with", *block, *pair) for block in self.blocks for pair in pairs) if pairs else iter(())
 
 
 def window(first: int | None, last: int | None, published: int | None, time: str

@@ -5,6 +5,8 @@
    holds apart.
 2. A group without a day goes to the one happening with a day that it matches best. So it never brings two together.
 3. Where two groups of one report go to the same happening, the surer one has it; the other stays by itself.
+4. An account of which no day is known, not even that of its report, goes last, to the one happening that it matches
+   best; it counts for nothing in the first three. One that an analyst spoke of is where he put it.
 
 What becomes of a group hangs on no more than its own matches and, for the third step, on the groups that go where it
 goes; so a ledger can settle what a new report touches, and nothing else.
@@ -12,28 +14,32 @@ goes; so a ledger can settle what a new report touches, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from elchi.merge.accounts import Account
 from elchi.merge.compare import Match
 
+H = TypeVar("H", bound=Hashable)
 Pair = tuple[str, str]
 Matches = Mapping[Pair, Match]
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """The accounts of one happening by their ids, and the matches that brought them together."""
+    """The accounts of one happening by their ids, the one that it is called by, and the matches that brought them
+    together."""
 
     accounts: frozenset[str]
+    lead: str
     held: Matches
 
     @property
     def uid(self) -> str:
-        """Its id: that of the first of its accounts, for events begins another letter. Where two happenings become one,
-        or one two, the id of each still leads to where that account is now."""
-        return "h" + min(self.accounts)[1:]
+        """Its id: that of the first of its accounts with a day, for events begins another letter. Where two happenings
+        become one, or one two, the id of each still leads to where that account is now."""
+        return "h" + self.lead[1:]
 
 
 def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[Pair] = (), apart: Collection[Pair] = ()
@@ -45,22 +51,63 @@ def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[P
     joined, though others join them.
     """
     known = {a.uid: a for a in sorted(accounts, key=lambda a: a.uid)}
+    spoken = {uid for pair in (*same, *apart) for uid in pair}
+    loose = {uid: a for uid, a in known.items() if a.last is None and uid not in spoken}
+    joiner = _joined({uid: a for uid, a in known.items() if uid not in loose}, matches, same, apart)
+    leads = {uid: min(group) for uid, group in joiner.groups.items()}
+    reports: dict[str, set[str]] = {}
+    for uid, lead in leads.items():
+        reports.setdefault(lead, set()).add(known[uid].report)
+    placed = place(loose.values(), matches, leads, lambda report, lead: report in reports[lead])
+    for uid, (pair, match) in placed.items():
+        joiner.held[pair] = match
+        leads[uid] = leads[pair[0] if pair[1] == uid else pair[1]]
+    leads |= {uid: uid for uid in loose if uid not in placed}
+    groups: dict[str, set[str]] = {}
+    for uid, lead in leads.items():
+        groups.setdefault(lead, set()).add(uid)
+    held: dict[str, dict[Pair, Match]] = {}
+    for pair, match in joiner.held.items():
+        held.setdefault(leads[pair[0]], {})[pair] = match
+    return [Happening(frozenset(group), lead, held.get(lead, {})) for lead, group in sorted(groups.items())]
+
+
+def place(loose: Iterable[Account], matches: Matches, homes: Mapping[str, H], has: Callable[[str, H], bool]
+          ) -> dict[str, tuple[Pair, Match]]:
+    """By which match each of these accounts without any day belongs to a happening, where it does.
+
+    `homes` has the happenings of the accounts that they may match; `has` tells whether one holds an account of a report
+    already. Of two accounts of one report the surer has it.
+    """
+    own = {a.uid: a.report for a in loose}
+    placed: dict[str, tuple[Pair, Match]] = {}
+    taken: set[tuple[str, H]] = set()
+    for pair, match in sorted(matches.items(), key=lambda found: (-found[1].strength, found[0])):
+        uid, other = pair if pair[0] in own else pair[::-1]
+        if uid not in own or uid in placed or other not in homes:
+            continue
+        home = homes[other]
+        if (own[uid], home) not in taken and not has(own[uid], home):
+            placed[uid] = pair, match
+            taken.add((own[uid], home))
+    return placed
+
+
+def _joined(known: Mapping[str, Account], matches: Matches, same: Collection[Pair], apart: Collection[Pair]) -> _Joiner:
+    """The groups of accounts of which some day is known."""
     joiner = _Joiner(known, apart)
     for a, b in sorted(same):
         if a in known and b in known and not joiner.parted(a, b):
             joiner.join(a, b, None)
     dated = {uid: any(known[x].dated for x in joiner.groups[uid]) for uid in known}
-    surest = sorted(((p, m) for p, m in matches.items() if p[0] in known and p[1] in known),
+    timed = {uid for uid, a in known.items() if a.last is not None}
+    surest = sorted(((p, m) for p, m in matches.items() if p[0] in timed and p[1] in timed),
                     key=lambda found: (-found[1].strength, found[0]))
     for (a, b), match in surest:
         if dated[a] == dated[b] and joiner.may(a, b):
             joiner.join(a, b, match)
     _settle(joiner, [(p, m) for p, m in surest if dated[p[0]] != dated[p[1]]], dated)
-    held: dict[int, dict[Pair, Match]] = {}
-    for pair, match in joiner.held.items():
-        held.setdefault(id(joiner.groups[pair[0]]), {})[pair] = match
-    groups = {id(g): g for g in joiner.groups.values()}
-    return sorted((Happening(frozenset(g), held.get(n, {})) for n, g in groups.items()), key=lambda h: h.uid)
+    return joiner
 
 
 class _Joiner:

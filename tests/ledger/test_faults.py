@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from multiprocessing import get_context
@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from benchmarks import servers
 from benchmarks.invariants import invariants
 from elchi.errors import LedgerError
-from elchi.ledger import database, queries, store
+from elchi.ledger import database, queries
 from elchi.ledger.backup import backup, restore
-from elchi.ledger.database import Ledger, open_ledger
+from elchi.ledger.database import open_ledger
 from tests.ledger.test_backup import everything, halved
 from tests.ledger.test_store import TEXT, outcomes, record
 
@@ -71,16 +72,17 @@ def in_small_files(limit: int, work: Callable[[], object], told: Connection) -> 
 @pytest.mark.parametrize("room", [0, 40_000, 150_000])
 @pytest.mark.parametrize("what", ["add", "backup", "restore", "open"])
 def test_where_files_may_not_grow_nothing_is_harmed(what: str, room: int, file: Path, tmp_path: Path) -> None:
-    def work() -> object:
+    def work() -> None:
         match what:
             case "add":
-                return add(file, *MANY)
+                add(file, *MANY)
             case "backup":
                 with closing(open_ledger(str(file))) as ledger:
-                    return backup(ledger, tmp_path / "b.db")
+                    backup(ledger, tmp_path / "b.db")
             case "restore":
-                return restore(file, str(tmp_path / "r.db"))
-        return open_ledger(str(tmp_path / "n.db"))
+                restore(file, str(tmp_path / "r.db"))
+            case "open":
+                open_ledger(str(tmp_path / "n.db"))
 
     context = get_context("fork")
     here, there = context.Pipe(duplex=False)
@@ -113,19 +115,16 @@ def test_a_ledger_that_another_writes_is_asked_and_not_written(url: str, monkeyp
         assert invariants(ledger) == []
 
 
-def test_a_server_that_breaks_a_connection_off_is_told(url: str) -> None:
-    with closing(open_ledger(url)) as ledger:
-        if ledger.engine.dialect.name == "sqlite":
-            pytest.skip("SQLite is no server")
+def test_a_server_that_breaks_off_is_told(server: str) -> None:
+    with servers.database(server, "broken") as url, closing(open_ledger(url)) as ledger:
         outcomes(ledger, record())
 
         def broken() -> None:
             with ledger.writing() as connection:
-                store.search.forget(connection)
+                connection.execute(sa.text("DELETE FROM part"))
                 own = connection.scalar(sa.text("SELECT pg_backend_pid()"))
                 with closing(open_ledger(url)) as other, other.reading() as killing:
                     killing.execute(sa.select(sa.func.pg_terminate_backend(own)))
-                connection.execute(sa.text("DELETE FROM part"))
 
         assert "terminating connection" in fault(broken)
         assert outcomes(ledger, OTHER) == ["new"]

@@ -22,20 +22,24 @@ from elchi.ledger.pool import decisions, entries, every_match
 from elchi.ledger.queries.happenings import told_by
 from elchi.ledger.rows import parts
 from elchi.merge.decide import happenings
-from elchi.model import Event, Record, Report
+from elchi.model import Event, Official, Record, Report
 
 TEXT = "Министры говорили вновь долго и подробно о разных делах."
+MINISTERS = tuple(Official(name, "KAZ", "foreign_minister", "", 0, 0) for name in ("Айдар Оспанов", "Сами аль-Харти"))
 Happenings = dict[str, tuple[Any, ...]]
 
 
-def call(number: int, published: int, dated: bool | str, parties: tuple[str, ...], words: int = 0, type: str = "CONSULT"
-         ) -> Record:
-    """A report with one event, of March 2026."""
+def call(number: int, published: int, dated: bool | str, parties: tuple[str, ...], words: int = 0,
+         type: str = "CONSULT", named: bool = False) -> Record:
+    """A report with one event, of that day of March 2026; 0: without a day of publication."""
     text = f"Отчёт {number}. {TEXT}" + " Сверили график поездок." * words
     date = dated if isinstance(dated, str) else f"2026-03-{published:02d}" if dated else None
+    date = None if not published and dated is True else date
     event = Event(type, None, parties, (), date, "past", None,
-                  "call" if number % 2 else None, (), text, 0, len(text), round(number / 100, 2))
-    return Record(Report(f"r{number}", text, published=f"2026-03-{published:02d}", given_id=f"r{number}"), (event,))
+                  "call" if number % 2 else None, (), text, 0, len(text), round(number / 100, 2),
+                  participants=MINISTERS if named else ())
+    return Record(Report(f"r{number}", text, published=f"2026-03-{published:02d}" if published else None,
+                         given_id=f"r{number}"), (event,))
 
 
 def several(number: int, *records: Record) -> Record:
@@ -102,6 +106,17 @@ def test_reports_of_one_call_are_one_happening(ledger: Ledger) -> None:
     assert (one[0], one[-3], set(one[-1])) == ("CONSULT", 2, {"KAZ", "OMN"})
 
 
+def test_a_report_without_any_day_goes_to_the_call_that_it_tells_of(ledger: Ledger) -> None:
+    undated = call(9, 0, False, ("OMN", "KAZ"), named=True)
+    found = filled(ledger, [undated, call(1, 3, True, ("KAZ", "OMN"), named=True), call(5, 20, True, ("KAZ", "OMN"))])
+    assert sorted(len(h[-2]) for h in found.values()) == [1, 2]
+    store.purge(ledger, "r1", "суд")
+    assert sorted(len(h[-2]) for h in held(ledger).values()) == [1, 1]
+    assert [uid for uid, h in held(ledger).items() if uid[1:] != h[-2][0][1:]] == []
+    store.purge(ledger, "r9", "суд")
+    assert len(held(ledger)) == 1
+
+
 def test_a_changed_report_leaves_its_happening(ledger: Ledger) -> None:
     first = call(1, 3, True, ("KAZ", "OMN"))
     filled(ledger, [first, call(2, 3, True, ("KAZ", "OMN"))])
@@ -134,9 +149,9 @@ def test_what_an_analyst_decided_holds(ledger: Ledger) -> None:
 
 
 CALLS = st.builds(
-    call, st.integers(1, 40), st.integers(1, 9), st.sampled_from([True, False, "2026-03", "2026-02"]),
+    call, st.integers(1, 40), st.integers(0, 9), st.sampled_from([True, False, "2026-03", "2026-02"]),
     st.sampled_from([("KAZ", "OMN"), ("KAZ", "OMN", "QAT"), ("OMN", "QAT")]), st.integers(0, 1),
-    st.sampled_from(["CONSULT", "CONSULT", "COOPERATE"]))
+    st.sampled_from(["CONSULT", "CONSULT", "COOPERATE"]), st.booleans())
 RECORDS = st.lists(
     CALLS | st.builds(several, st.integers(1, 9), CALLS, CALLS), max_size=14, unique_by=lambda r: r.report.id)
 

@@ -241,6 +241,9 @@ def test_changes_are_told_in_their_order_page_by_page(ledger: Ledger) -> None:
         if not (after := page["next"]):
             break
     assert paged == every["changes"]
+    moment, row = datetime.now(UTC), next(one["id"] for one in paged if one["kind"] == "official")
+    analyst.correct(ledger, row, {"role": "ambassador"}, "Айгуль", "посол")
+    assert [(one["change"], one["id"]) for one in changes(ledger, moment)["changes"]] == [("changed", row)]
 
 
 def test_changes_say_what_became_of_a_happening(ledger: Ledger) -> None:

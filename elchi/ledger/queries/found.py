@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
 from elchi.languages.ru import fold, parses, sentences
 from elchi.ledger import schema
+from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.filters import EVERYTHING, Filter
 from elchi.ledger.search import REVISIONS, number, words
@@ -22,6 +24,8 @@ from elchi.read.lines import split_lines
 Json = dict[str, Any]
 SHOWN = 3
 """How many sentences of a report are shown."""
+RARE = 1000
+"""Fewer happenings or reports than this are rare, of whatever kind."""
 MOST_ROWS = 64
 """In how many ways words in a row are looked for."""
 _TERM = re.compile(r'(?:(?<!\S)(-))?(?:["“„]([^"“”„]*)["“”]?|«([^»]*)»?|([^\W_]+(?:[-‑–\'’]?[^\W_]+)*))')
@@ -50,14 +54,15 @@ def search(ledger: Ledger, asked_for: str, wanted: Filter = EVERYTHING, limit: i
     Of each its `report`'s key, title, outlet, address, when it was `published`, its language and, of the `sentences`
     that hold most of what is asked, up to three, each with its `text`, `start`, `end` and where the `words` stand, all
     as offsets in the report's text. `wanted` is what must be true of the report: its outlet, its language, its day of
-    publication, the types, topics and parties of an event that it tells.
+    publication, and the type, the topics and the parties of a happening that it tells of.
 
     Raises LedgerError where there is no word to look for.
     """
     asked = parsed(asked_for)
     with ledger.reading() as connection:
-        server = connection.dialect.name == "postgresql"
-        rows = connection.execute(_reports(asked, wanted, server).limit(limit)).all()
+        few = _few(connection, wanted)
+        rows = connection.execute(_reports(
+            connection, asked, wanted, few).limit(limit)).all() if few is None or few else []
     return [{"report": row.key, "title": row.title, "outlet": row.outlet, "url": row.address,
              "published": row.published, "language": row.language, "sentences": shown(row.text, asked.all)}
             for row in rows]
@@ -90,17 +95,20 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(map(words, told)).split()))
 
 
-def _reports(asked: Asked, wanted: Filter, server: bool) -> sa.Select[Any]:
-    """The reports that hold what is asked for and are wanted, the newest first, with what is shown of them."""
-    n, true = (_S.id, _on_server(asked)) if server else (_S.rowid, _in_file(asked))
-    v, r = schema.revision.c, schema.report.c
-    days = []
+def _reports(connection: Connection, asked: Asked, wanted: Filter, few: Sequence[int] | None) -> sa.Select[Any]:
+    """The reports that hold what is asked for and are wanted, the newest first, with what is shown of them; looked for
+    among these few revisions, where they are given."""
+    server = connection.dialect.name == "postgresql"
+    n, true = (_S.id, [_on_server(asked)]) if server else (_S.rowid, [_in_file(asked)])
+    v, r, revision = schema.revision.c, schema.report.c, n.op("&")((1 << REVISIONS) - 1)
     if wanted.since or wanted.until:
         first, last = (wanted.since or date.min).toordinal(), (wanted.until or date.max).toordinal()
-        days = [n >= number(first, 0), n < number(last + 1, 0)]
-    asked_for = sa.select(r.key, v.title, r.outlet, r.address, v.published, r.language, v.text).join_from(
-        _SEARCH, schema.revision, v.id == n.op("&")((1 << REVISIONS) - 1)).join(schema.report, r.id == v.report_id)
-    return asked_for.where(true, *days, *_true(wanted)).order_by(n.desc())
+        true += [n >= number(first, 0), n < number(last + 1, 0)]
+    if few is not None:
+        true.append(among(revision, few))
+    return sa.select(r.key, v.title, r.outlet, r.address, v.published, r.language, v.text).join_from(
+        _SEARCH, schema.revision, v.id == revision).join(schema.report, r.id == v.report_id).where(
+        *true, *_true(wanted)).order_by(n.desc())
 
 
 def _in_file(asked: Asked) -> sa.ColumnElement[bool]:
@@ -126,19 +134,35 @@ def _true(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     e, r = schema.event.c, schema.report.c
     true: list[sa.ColumnElement[bool]] = [
         column.in_(values) for column, values in ((r.outlet, wanted.outlets), (r.language, wanted.languages)) if values]
-    told: list[sa.ColumnElement[bool]] = [_holds((e.actors, e.recipients), codes) for codes in wanted.parties]
+    told: list[sa.ColumnElement[bool]] = [
+        some.where(some.selected_columns[0] == e.happening_id).exists() for some in _happenings(wanted)]
     if wanted.types:
         told.append(e.type.in_(wanted.types))
-    if wanted.topics:
-        told.append(_holds((e.contexts, e.topics), wanted.topics))
     if told:
-        true.append(sa.exists().where(e.revision_id == schema.revision.c.id, e.state != "rejected", *told))
+        true.append(sa.exists().where(e.revision_id == schema.revision.c.id, *told))
     return true
 
 
-def _holds(lists: Sequence[sa.ColumnElement[str]], values: Collection[str]) -> sa.ColumnElement[bool]:
-    """Whether one of these values is in a list of a row."""
-    return sa.or_(*((";" + of + ";").contains(f";{value};", autoescape=True) for of in lists for value in values))
+def _happenings(wanted: Filter) -> list[sa.Select[Any]]:
+    """The numbers of the happenings in which one of each set of parties has a part, and of those about the topics."""
+    p, s = schema.part.c, schema.subject.c
+    found = [sa.select(p.happening_id).where(p.code.in_(sorted(codes))) for codes in wanted.parties]
+    return [*found, sa.select(s.happening_id).where(s.topic.in_(sorted(wanted.topics)))] if wanted.topics else found
+
+
+def _few(connection: Connection, wanted: Filter) -> Sequence[int] | None:
+    """The revisions that tell of something that is wanted and rare, if anything is: else all reports that hold common
+    words would be looked through for it."""
+    e, r = schema.event.c, schema.report.c
+    for some in _happenings(wanted):
+        found = connection.scalars(some.limit(RARE)).all()
+        if len(found) < RARE:
+            return connection.scalars(sa.select(e.revision_id).where(among(e.happening_id, found))).all()
+    if wanted.outlets:
+        found = connection.scalars(sa.select(r.revision_id).where(r.outlet.in_(wanted.outlets)).limit(RARE)).all()
+        if len(found) < RARE:
+            return found
+    return None
 
 
 def shown(text: str, asked: Sequence[Term]) -> list[Json]:

@@ -61,8 +61,9 @@ def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limi
     """The ids of the persons named last."""
     own = sa.select(_N.person, _of_naming(sa.func.max(_O.day)).scalar_subquery().label("last")).where(
         *true).subquery().c
-    return list(connection.scalars(sa.select(own.person).where(own.last.is_not(None)).group_by(own.person).order_by(
-        sa.func.max(own.last).desc(), own.person).limit(limit)))
+    newest = sa.func.max(own.last)
+    return list(connection.scalars(sa.select(own.person).group_by(own.person).having(newest.is_not(None)).order_by(
+        newest.desc(), own.person).limit(limit)))
 
 
 def _namings(connection: Connection, persons: Iterable[str]) -> Sequence[Any]:

@@ -55,6 +55,7 @@ def upgrade() -> None:
         sa.Column("role", sa.Text(), nullable=False), sa.Column("person", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_naming"),
         sa.UniqueConstraint("name", "country", "role", name="uq_naming_name_country_role"))
+    op.create_index("ix_naming_country", "naming", ["country"])
     op.create_index("ix_naming_person", "naming", ["person"])
     op.create_table(
         "naming_key", sa.Column("key", sa.Text(), autoincrement=False, nullable=False),
@@ -88,10 +89,11 @@ def upgrade() -> None:
     op.create_table(
         "view", sa.Column("topic", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("code", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("stance", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("day", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("position_id", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("stance", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("topic", "code", "day", "position_id", name="pk_view"), sqlite_with_rowid=False)
+        sa.PrimaryKeyConstraint("topic", "code", "stance", "day", "position_id", name="pk_view"),
+        sqlite_with_rowid=False)
     op.create_table(
         "withdrawn", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False), sa.Column("at", sa.BigInteger(), nullable=False),
@@ -140,7 +142,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["naming_id"], ["naming.id"], name="fk_official_naming_id"),
         sa.ForeignKeyConstraint(["revision_id"], ["revision.id"], name="fk_official_revision_id"),
         sa.PrimaryKeyConstraint("id", name="pk_official"))
-    op.create_index("ix_official_naming_id_day", "official", ["naming_id", "day"])
+    op.create_index("ix_official_naming_id_day_state", "official", ["naming_id", "day", "state"])
     op.create_index("ix_official_revision_id", "official", ["revision_id"])
     op.create_table(
         "position", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),

@@ -47,8 +47,8 @@ def _differ(what: str, found: Iterable[Hashable], wanted: Iterable[Hashable]) ->
             yield f"{what}: {odd.total()} {word}, such as {next(iter(odd))}"
 
 
-def _held(connection: Connection, table: sa.Table) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in connection.execute(sa.select(table))]
+def _held(connection: Connection, table: sa.Table, names: str) -> list[tuple[Any, ...]]:
+    return [tuple(row) for row in connection.execute(sa.select(*(table.c[name] for name in names.split())))]
 
 
 def _database(connection: Connection) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _rows(connection: Connection) -> Iterator[str]:
     counting = {row.id: row.coder for row in connection.execute(
         sa.select(v.id, v.coder).join_from(schema.report, schema.revision, r.revision_id == v.id))}
     for table in (schema.event, schema.position, schema.official):
-        there = [tuple(row) for row in connection.execute(sa.select(table.c.revision_id, table.c.mark))]
+        there = _held(connection, table, "revision_id mark")
         yield from _differ(f"{table.name} of a text that does not count", {n for n, _ in there} - set(counting), [])
         yield from _differ(f"{table.name} twice", there, set(there))
     every = rows(connection)
@@ -118,14 +118,16 @@ def _happenings(connection: Connection) -> Iterator[str]:
     matches: dict[Pair, Match] = {}
     for _, same in groupby(sorted(every.values(), key=_type), _type):  # none of one type is like one of another
         matches |= every_match(connection, {one.account.uid: one for one in same})
-    found = happenings((one.account for one in every.values()), matches, *decisions(connection, every))
-    yield from _differ("happening", map(frozenset, members.values()), (h.accounts for h in found))
-    there = [{c: v for c, v in row.items() if c not in ("made", "altered")}
-             for row in connection.execute(sa.select(schema.happening)).mappings()]
-    yield from _differ("summary", (tuple(sorted(row.items(), key=str)) for row in there), (
-        tuple(sorted({"id": n, "uid": "h" + min(own)[1:], **summary(list(own.values()))}.items(), key=str))
-        for n, own in members.items()))
-    yield from _differ("block", _held(connection, schema.block), (
+    found = {h.accounts: h.uid for h in happenings(
+        (one.account for one in every.values()), matches, *decisions(connection, every))}
+    yield from _differ("happening", map(frozenset, members.values()), list(found))
+    for row in connection.execute(sa.select(schema.happening)).mappings():
+        own = members.get(row["id"], {})
+        uid = found.get(frozenset(own), row["uid"])
+        wanted = {**row, "uid": uid, **summary(list(own.values()))} if own else {}
+        if wanted != row:
+            yield f"happening {row['uid']}: it does not tell what its accounts do"
+    yield from _differ("block", _held(connection, schema.block, "spot event_id"), (
         (spot, one.row["id"]) for one in every.values() for spot in one.spots))
 
 
@@ -148,9 +150,12 @@ def _finding(connection: Connection) -> Iterator[str]:
     view = {(topic, code, day[p.revision_id], p.id, p.stance)
             for p in connection.execute(sa.select(schema.position)) if p.state != "rejected"
             for topic in ("", *parts(p.topics)) for code in parts(p.holder)}
-    for table, wanted in ((schema.part, part), (schema.subject, subject), (schema.contact, contact),
-                          (schema.view, view)):
-        yield from _differ(table.name, _held(connection, table), wanted)
+    for table, wanted, names in (
+            (schema.part, part, "code last happening_id side type"),
+            (schema.subject, subject, "topic last happening_id"),
+            (schema.contact, contact, "code partner last happening_id first channel level"),
+            (schema.view, view, "topic code day position_id stance")):
+        yield from _differ(table.name, _held(connection, table, names), wanted)
 
 
 def _people(connection: Connection) -> Iterator[str]:
@@ -159,7 +164,7 @@ def _people(connection: Connection) -> Iterator[str]:
     used = connection.scalars(sa.select(schema.official.c.naming_id).distinct())
     yield from _differ("naming", (row.id for row in there), used)
     namings = {people.Naming(row.name, row.country, row.role): row for row in there}
-    yield from _differ("naming_key", _held(connection, schema.naming_key), (
+    yield from _differ("naming_key", _held(connection, schema.naming_key, "key naming_id"), (
         (key, row.id) for naming, row in namings.items() for key in people.keys(naming)))
     yield from _differ("person", ((row.id, row.person) for row in there), (
         (namings[naming].id, person.uid) for person in people.persons(namings) for naming in person.namings))
@@ -170,14 +175,14 @@ def _copies(connection: Connection) -> Iterator[str]:
     texts = {row.id: row for row in _counting(connection)}
     filed = {(row.day // reprints.WEEK, band & ((1 << reprints.BITS) - 1), row.id) for row in texts.values()
              for band in signature(row.text)}
-    yield from _differ("copy", _held(connection, schema.copy), (
+    yield from _differ("copy", _held(connection, schema.copy, "spot revision_id"), (
         (week << reprints.BITS | band, number) for week, band, number in filed))
     lots: dict[int, list[tuple[int, int]]] = {}
     for week, band, number in filed:
         lots.setdefault(band, []).append((week, number))
     pairs = {(m, n) for lot in lots.values() for (one, m), (other, n) in permutations(lot, 2)
              if abs(one - other) <= reprints.NEAR and bool(one) == bool(other)}
-    yield from _differ("reprint", _held(connection, schema.reprint), (
+    yield from _differ("reprint", _held(connection, schema.reprint, "one other"), (
         (m, n) for m, n in pairs if alike(texts[m].text, texts[n].text) >= reprints.COPIED))
 
 

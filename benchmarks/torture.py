@@ -39,7 +39,7 @@ from benchmarks.writers import ACTIONS, Log, Told, World, Writer, held
 from elchi.ledger import recode, store
 from elchi.ledger.database import open_ledger
 
-REPORTS, ROUNDS = 150, 20
+REPORTS, ROUNDS = 100, 20
 """How many reports a ledger may come to hold, and how many kills it suffers before another is begun."""
 LONGEST, PATIENCE = 1.2, 5.0
 """Seconds that a writer lives at most, and one whose commit is waited for."""
@@ -62,7 +62,7 @@ def torture(places: Iterator[str], kills: int, seed: int, reports: int = REPORTS
         for nth in range(kills):
             if nth % rounds == 0:
                 url, told = next(places), Told()
-                world = World({r.report.url or "": r for r in synthetic.records(reports, rng.getrandbits(32))})
+                world = World.of(synthetic.records(reports, rng.getrandbits(32)))
             coder += rng.random() < ANEW
             log = Path(folder, str(nth))
             log.touch()

@@ -23,8 +23,8 @@ from elchi.ledger.ids import row_uid
 from elchi.ledger.rows import LETTERS, TABLES, marks
 from elchi.model import Event, Record, Report
 
-TEXTS = 3
-"""How many texts a report may have."""
+TEXTS, UNDATED = 3, 5
+"""How many texts a report may have; one of how many does not say when it was published."""
 ACTIONS = {"add 1": 20, "add 7": 15, "add 100": 12, "recode": 22, "correct": 10, "judge": 8, "same": 6, "apart": 3,
            "undo": 4, "purge": 3}
 """What a writer does, and how often in a hundred."""
@@ -78,6 +78,12 @@ class World:
     """All reports that there are, by their addresses, with the rows that each coder gives."""
 
     records: dict[str, Record]
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> World:
+        """A world of these reports; a few do not say when they were published."""
+        return cls({r.report.url or "": r if n % UNDATED else replace(r, report=replace(r.report, published=None))
+                    for n, r in enumerate(records)})
 
     def coded(self, url: str, coder: int) -> Record:
         """A report as the coder of this number codes it: each has a few rows otherwise, or not at all."""

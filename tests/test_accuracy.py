@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from benchmarks.fuzz import CORPUS
-from elchi.pipeline import code
+from elchi.pipeline import code_reports
+from elchi.read import read_text
 
 Json = dict[str, Any]
 SHA256 = "05bda80f7a977c4fccdcb0b0a346491b49c61be2e12fcb7cca87e5d42bc0b6e1"
@@ -52,7 +53,8 @@ MEASURES: dict[str, Callable[[Json], Iterator[Hashable]]] = {
 def pairs() -> list[tuple[Json, Json]]:
     """Each report's record as written by hand, and as coded."""
     reports = [json.loads(line) for line in CORPUS.read_text(encoding="utf-8").splitlines()]
-    return [(r, code(r["text"], published=r["published"], id=r["id"]).to_json()) for r in reports]
+    records = code_reports(read_text(r["text"], published=r["published"], id=r["id"]) for r in reports)
+    return [(r, record.to_json()) for r, record in zip(reports, records, strict=True)]
 
 
 def f1(rows: Callable[[Json], Iterator[Hashable]]) -> float:

@@ -1,4 +1,8 @@
-"""The command as a person or a script runs it: the installed `elchi`, its output, its faults and its exit status."""
+"""The command as a person or a script runs it: its output, its faults and its exit status.
+
+What only a process of its own can show is asked of the installed `elchi`; the rest of the same commands run here, where
+the models are loaded once.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +20,9 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from typer.testing import CliRunner, Result
 
+from elchi.cli import app
 from elchi.schema import record_schema
 
 ELCHI = str(Path(sys.executable).with_name("elchi"))
@@ -35,17 +41,30 @@ CONDEMNATION = """Баку осудил обстрел
 """
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Two reports in a folder."""
-    (tmp_path / "a.txt").write_text(CALL, encoding="utf-8")
-    (tmp_path / "b.txt").write_text(CONDEMNATION, encoding="utf-8")
-    return tmp_path
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two reports in a folder, which no test changes."""
+    path = tmp_path_factory.mktemp("reports")
+    (path / "a.txt").write_text(CALL, encoding="utf-8")
+    (path / "b.txt").write_text(CONDEMNATION, encoding="utf-8")
+    return path
 
 
-def elchi(*arguments: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
+@pytest.fixture(scope="module")
+def coded(folder: Path) -> subprocess.CompletedProcess[str]:
+    """What the installed command makes of the folder."""
+    return elchi("code", folder)
+
+
+def elchi(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [ELCHI, *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False,
+                          timeout=120)
+
+
+def here(*arguments: str | Path, stdin: str = "") -> Result:
+    """What a command gives that runs in the process of the tests; a fault that would be a traceback is raised."""
+    return CliRunner().invoke(app, list(map(str, arguments)), input=stdin, catch_exceptions=False)
 
 
 def on_terminal(*arguments: str | Path) -> str:
@@ -85,63 +104,62 @@ def test_schema_is_printed_as_shipped() -> None:
     assert elchi("schema").stdout == record_schema()
 
 
-def test_a_folder_becomes_a_line_for_each_report(folder: Path) -> None:
-    run = elchi("code", folder)
-    assert (run.returncode, run.stderr) == (0, "")
-    coded = records(run.stdout)
-    assert [record["id"] for record in coded] == [str(folder / "a.txt"), str(folder / "b.txt")]
-    assert [e["type"] for e in coded[0]["events"]][0] == "CONSULT"
-    for record in coded:
+def test_a_folder_becomes_a_line_for_each_report(folder: Path, coded: subprocess.CompletedProcess[str]) -> None:
+    assert (coded.returncode, coded.stderr) == (0, "")
+    found = records(coded.stdout)
+    assert [record["id"] for record in found] == [str(folder / "a.txt"), str(folder / "b.txt")]
+    assert [e["type"] for e in found[0]["events"]][0] == "CONSULT"
+    for record in found:
         Draft202012Validator(json.loads(record_schema())).validate(record)
 
 
 def test_the_examples_are_coded_and_keep_to_the_schema() -> None:
-    run = elchi("code", EXAMPLES)
-    assert (run.returncode, run.stderr) == (0, "")
+    run = here("code", EXAMPLES)
+    assert (run.exit_code, run.stderr) == (0, "")
     validator = Draft202012Validator(json.loads(record_schema()))
     coded = records(run.stdout)
     assert len(coded) == len(list(EXAMPLES.glob("*.txt")))
     assert [error.message for record in coded for error in validator.iter_errors(record)] == []
 
 
-def test_evidence_stands_where_its_offsets_say(folder: Path) -> None:
-    for text, record in zip((CALL, CONDEMNATION), records(elchi("code", folder).stdout), strict=True):
+def test_evidence_stands_where_its_offsets_say(coded: subprocess.CompletedProcess[str]) -> None:
+    for text, record in zip((CALL, CONDEMNATION), records(coded.stdout), strict=True):
         rows = record["events"] + record["positions"] + record["officials"]
         assert rows
         assert all(text[row["start"]:row["end"]] == row["evidence"] for row in rows)
 
 
-def test_json_is_one_array_of_the_same_records(folder: Path) -> None:
-    assert json.loads(elchi("code", folder, "--format", "json").stdout) == records(elchi("code", folder).stdout)
+def test_json_is_one_array_of_the_same_records(folder: Path, coded: subprocess.CompletedProcess[str]) -> None:
+    assert json.loads(here("code", folder, "--format", "json").stdout) == records(coded.stdout)
 
 
 @pytest.mark.parametrize("table", ["events", "positions", "officials"])
-def test_csv_holds_the_rows_of_a_table(folder: Path, table: str) -> None:
-    rows = list(csv.DictReader(io.StringIO(elchi("code", folder, "--format", "csv", "--table", table).stdout)))
-    wanted = [(record["id"], row["evidence"]) for record in records(elchi("code", folder).stdout)
-              for row in record[table]]
+def test_csv_holds_the_rows_of_a_table(folder: Path, coded: subprocess.CompletedProcess[str], table: str) -> None:
+    rows = list(csv.DictReader(io.StringIO(here("code", folder, "--format", "csv", "--table", table).stdout)))
+    wanted = [(record["id"], row["evidence"]) for record in records(coded.stdout) for row in record[table]]
     assert [(row["report"], row["evidence"]) for row in rows] == wanted
 
 
 def test_standard_input_is_a_report_and_takes_the_date_given() -> None:
-    record, = records(elchi("code", "-", "--published", "2026-03-05", stdin=CALL).stdout)
+    record, = records(here("code", "-", "--published", "2026-03-05", stdin=CALL).stdout)
     assert record["report"]["published"] == "2026-03-05"
     assert {o["name"] for o in record["officials"]} >= {"Ермек Кошербаев"}
 
 
-def test_a_fault_is_one_line_and_the_rest_is_coded(folder: Path) -> None:
-    (folder / "empty.txt").write_bytes(b"")
-    run = elchi("code", folder / "none.txt", folder / "empty.txt", folder / "a.txt")
+def test_a_fault_is_one_line_and_the_rest_is_coded(folder: Path, tmp_path: Path) -> None:
+    none, empty = folder / "none.txt", tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    run = elchi("code", none, empty, folder / "a.txt")
     assert run.returncode == 1
     assert [record["id"] for record in records(run.stdout)] == [str(folder / "a.txt")]
     first, second = run.stderr.splitlines()
-    assert first.startswith(f"elchi: {folder / 'none.txt'}: ")
-    assert second.startswith(f"elchi: {folder / 'empty.txt'}: ")
+    assert first.startswith(f"elchi: {none}: ")
+    assert second.startswith(f"elchi: {empty}: ")
 
 
 def test_with_nothing_to_code_json_is_still_an_array(folder: Path) -> None:
-    run = elchi("code", folder / "none.txt", "--format", "json")
-    assert (run.returncode, json.loads(run.stdout)) == (1, [])
+    run = here("code", folder / "none.txt", "--format", "json")
+    assert (run.exit_code, json.loads(run.stdout)) == (1, [])
 
 
 @pytest.mark.parametrize("wrong", [
@@ -150,40 +168,40 @@ def test_with_nothing_to_code_json_is_still_an_array(folder: Path) -> None:
     ["code", "a.txt", "--published", "2026-3-1"], ["code", "a.txt", "--lexicon", "no-such-folder"], ["explain"],
 ], ids=" ".join)
 def test_wrong_usage_is_told_with_status_2(wrong: list[str]) -> None:
-    run = elchi(*wrong)
-    assert run.returncode == 2
+    run = here(*wrong)
+    assert run.exit_code == 2
     assert run.stdout == ""
     assert "Usage" in run.stderr
+
+
+def test_wrong_usage_ends_the_command_with_status_2_and_no_traceback() -> None:
+    run = elchi("code")
+    assert (run.returncode, run.stdout) == (2, "")
     assert "Traceback" not in run.stderr
 
 
-def test_a_faulty_lexicon_is_one_line_that_says_where(folder: Path) -> None:
-    (folder / "parties").mkdir()
-    (folder / "parties" / "own.yaml").write_text("- id: AAA\n- {id: [\n", encoding="utf-8")
-    run = elchi("code", folder / "a.txt", "--lexicon", folder)
+def test_a_faulty_lexicon_is_one_line_that_says_where(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "parties").mkdir()
+    (tmp_path / "parties" / "own.yaml").write_text("- id: AAA\n- {id: [\n", encoding="utf-8")
+    run = elchi("code", folder / "a.txt", "--lexicon", tmp_path)
     assert run.returncode == 1
     line, = run.stderr.splitlines()
-    assert line.startswith(f"elchi: {folder}/parties/own.yaml:")
+    assert line.startswith(f"elchi: {tmp_path}/parties/own.yaml:")
 
 
-def test_a_terminal_gets_names_and_sentences_in_colour(folder: Path) -> None:
-    page = on_terminal("code", folder / "a.txt")
+def test_a_terminal_gets_names_and_sentences_in_colour_and_no_escape_codes_of_a_report(tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile\x1b[5m.txt"
+    hostile.write_text(CALL.replace("провёл", "провёл\u202e \u200b\u009b5m"), encoding="utf-8")
+    page = on_terminal("code", hostile, tmp_path / "none\x1b[5m.txt")
     assert "Казахстан" in page
     assert "\x1b[2mМинистр иностранных дел Казахстана" in page
     assert "KAZ" not in page
-
-
-def test_escape_codes_of_a_report_do_not_reach_a_terminal(folder: Path) -> None:
-    hostile = folder / "hostile\x1b[5m.txt"
-    hostile.write_text(CALL.replace("провёл", "провёл\u202e \u200b\u009b5m"), encoding="utf-8")
-    page = on_terminal("code", hostile, folder / "none\x1b[5m.txt")
-    assert "Кошербаев" in page
     assert not re.search("\x1b\\[5m|\u202e|\u200b|\u009b", page)
 
 
 def test_explain_says_where_the_rules_of_each_row_stand(folder: Path) -> None:
-    run = elchi("explain", folder / "a.txt")
-    assert run.returncode == 0
+    run = here("explain", folder / "a.txt")
+    assert run.exit_code == 0
     assert re.search(r"^ +acts/\S+ \S+/acts/\S+\.yaml:\d+$", run.stdout, re.MULTILINE)
 
 

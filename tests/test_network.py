@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import jax
@@ -15,26 +15,39 @@ from training import network as learning
 from training.network import Course, TaughtAct, TaughtSentence
 
 TALKS = Words(["министры", "обсудили", "торговлю"], [["pos:NOUN"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
+LOAN = Words(["банк", "выделил", "кредит"], [["pos:NOUN"], ["pos:VERB"], ["pos:NOUN"]], [1, 1, 1])
 STRIKE = Words([None, "обстреляла", "порт", "из", None],
                [["called:name", "pos:PROPN", "Case:Nom"], ["pos:VERB"], ["pos:NOUN", "Case:Acc"], [], ["called:name"]],
                [1, 1, 1, 4, 1])
 DEED, PORT = Act(1, 2, 1, ["kind:ASSAULT", "entry:shell"]), Act(2, 4, 1, ["kind:AID"])
 FIRST, OTHER = Party([0, 4], ["form:name", "rule:actor"]), Party([], ["unnamed"])
 MANY = Party([0, 4, 0, 2], [f"mark:{i}" for i in range(MOST + 9)])
+LEFT_OUT = 1
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _few_in_a_step() -> Iterator[None]:
+    """Room for what these tests learn from, not for ten times as much."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in (("WORDS", 640), ("SENTENCES", 128), ("ACTS", 96), ("PARTIES", 128)):
+            patch.setattr(learning, name, size)
+        yield
 
 
 @pytest.fixture(scope="module")
 def course() -> Course:
-    """Forty times two sentences: one tells of talks, one of a strike by the party that it names first."""
+    """Forty times two sentences: one tells of talks, one of a strike by the party that it names first; and in a fold of
+    their own, forty that tell of a loan."""
     told = (TaughtAct(DEED, (True, True, False, None, None), [(FIRST, "actor"), (OTHER, "none")]),
             TaughtAct(PORT, (False, None, None, None, None), [(MANY, "none")]))
-    return Course([TaughtSentence(k % 4, words, gist, acts) for k in range(40)
-                   for words, gist, acts in ((TALKS, {"CONSULT"}, ()), (STRIKE, {"ASSAULT"}, told))])
+    return Course([*[TaughtSentence(0, TALKS, {"CONSULT"}, ()), TaughtSentence(0, STRIKE, {"ASSAULT"}, told)] * 40,
+                   *[TaughtSentence(LEFT_OUT, LOAN, {"AID"}, ())] * 40])
 
 
 @pytest.fixture(scope="module")
 def learned(course: Course) -> Network:
-    return course.network(epochs=60)
+    """A network of the talks and the strikes."""
+    return course.network(without=LEFT_OUT, epochs=30)
 
 
 def asked(reader: Network, words: Words, acts: Sequence[tuple[Act, Sequence[Party]]]) -> tuple[Sense, list[Answer]]:
@@ -83,7 +96,7 @@ def test_it_computes_what_training_computes(course: Course, learned: Network, mo
     weights = {name: np.concatenate((np.zeros((1, learning.WIDTH), np.float32), w)) if name in learning.BAG else w
                for name, w in learned.weights.items()}
     gist, told, parts = (np.asarray(x) for x in
-                         learning._answers(weights, course.vectors, batch, jax.random.PRNGKey(0)))
+                         jax.jit(learning._answers)(weights, course.vectors, batch, jax.random.PRNGKey(0)))
     odds = np.exp(parts)
     odds /= odds.sum(1, keepdims=True)
     sense, answers = asked(learned, STRIKE, [(DEED, [FIRST, OTHER]), (PORT, [MANY])])
@@ -96,8 +109,6 @@ def test_it_computes_what_training_computes(course: Course, learned: Network, mo
         np.testing.assert_allclose(given, odds[3 * nth:3 * nth + 3], atol=1e-3)
 
 
-def test_a_fold_is_not_learned_from() -> None:
-    lone = Course([TaughtSentence(0, STRIKE, {"ASSAULT"}, ()), TaughtSentence(1, TALKS, {"CONSULT"}, ())] * 30)
-    taught = lone.network(without=0, epochs=40)
-    sense, = taught.read([STRIKE])
-    assert sense.gist["ASSAULT"] < 0
+def test_a_fold_is_not_learned_from(learned: Network) -> None:
+    loan, _ = asked(learned, LOAN, [])
+    assert loan.gist["AID"] < 0

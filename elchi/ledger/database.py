@@ -173,7 +173,7 @@ def _told(name: str) -> Iterator[None]:
         raise LedgerError(f"{name}: a value cannot be kept: {e}") from e
     except sa.exc.DBAPIError as e:
         raise LedgerError(f"{name}: {_fault(e)}") from e
-    except (sa.exc.NoResultFound, JSONDecodeError, CommandError) as e:
+    except (sa.exc.NoResultFound, sa.exc.MultipleResultsFound, JSONDecodeError, CommandError) as e:
         raise LedgerError(f"{name}: the ledger is damaged: {e}") from e
 
 

@@ -17,7 +17,7 @@ from elchi.ledger.draft import Draft, Row
 from elchi.ledger.merging import FINDING, drop, let_find, summary
 from elchi.ledger.pool import Entry, Texts, compared, decided, entries, events_of, found_at
 from elchi.merge.compare import Match
-from elchi.merge.decide import Pair, place
+from elchi.merge.decide import Pair, left, place
 
 
 def settle(draft: Draft, touched: set[int], uids: Iterable[str]) -> None:
@@ -28,20 +28,29 @@ def settle(draft: Draft, touched: set[int], uids: Iterable[str]) -> None:
     first = _loose(connection, {*inside, *(n for uid in uids if (n := find.number(connection, uid)))})
     if not first:
         return
-    revisions = {one.row["revision_id"] for one in first.values()}
-    loose = _loose(connection, events_of(connection, revisions))
-    copies = reprints.pairs(connection, revisions)
+    copies = _copies(connection, {one.row["revision_id"] for one in first.values()})
+    loose = _loose(connection, events_of(connection, copies))
     beside = {one.account.uid: one for one in entries(connection, {
         *found_at(connection, {spot for one in loose.values() for spot in one.beside}),
         *events_of(connection, (n for own in copies.values() for n in own))})}
-    for uid in _loose_among(connection, beside):
-        del beside[uid]
-    homes = {uid: one.row["happening_id"] for uid, one in beside.items()}
-    here = _homes_of_reports(connection, revisions, set(loose))
-    placed = place((one.account for one in loose.values()), _matches(connection, loose, beside, copies), homes,
-                   lambda report, home: (report, home) in here)
+    timed = {uid: one for uid, one in beside.items() if uid not in _loose_among(connection, beside)}
+    homes = {uid: one.row["happening_id"] for uid, one in timed.items()}
+    here = _homes_of_reports(connection, set(copies), set(loose))
+    matches = _matches(connection, loose, timed, copies)
+    accounts = {uid: one.account for uid, one in loose.items()}
+    placed = place(accounts.values(), matches, homes, lambda report, home: (report, home) in here)
     _write(draft, loose, {uid: homes[pair[0] if pair[1] == uid else pair[1]] for uid, (pair, _) in placed.items()},
-           touched)
+           left([a for uid, a in accounts.items() if uid not in placed], matches), touched)
+
+
+def _copies(connection: Connection, revisions: set[int]) -> dict[int, frozenset[int]]:
+    """These revisions and all that are copies of one, or of a copy, each with those that it is a copy of."""
+    found: dict[int, frozenset[int]] = {}
+    while waiting := revisions - set(found):
+        own = reprints.pairs(connection, waiting)
+        found |= {n: own.get(n, frozenset()) for n in waiting}
+        revisions = {n for others in own.values() for n in others}
+    return found
 
 
 def _loose(connection: Connection, numbers: Iterable[int]) -> dict[str, Entry]:
@@ -55,12 +64,12 @@ def _loose_among(connection: Connection, found: Mapping[str, Entry]) -> set[str]
     return own - {uid for _, a, b in decided(connection, own) for uid in (a, b)}
 
 
-def _matches(connection: Connection, loose: Mapping[str, Entry], beside: Mapping[str, Entry], copies: reprints.Pairs
+def _matches(connection: Connection, loose: Mapping[str, Entry], timed: Mapping[str, Entry], copies: reprints.Pairs
              ) -> dict[Pair, Match]:
-    """Which of these match, of each kind one; `copies` has those of the first."""
+    """Which of the first match one of the second, or one another."""
     texts, found = Texts(connection), dict[Pair, Match]()
     index: dict[tuple[str, int], list[Entry]] = {}
-    for other in beside.values():
+    for other in (*timed.values(), *loose.values()):
         for key in (*(("company", n) for n in other.companies), ("revision", other.row["revision_id"])):
             index.setdefault(key, []).append(other)
     for one in loose.values():
@@ -79,22 +88,30 @@ def _homes_of_reports(connection: Connection, revisions: set[int], loose: set[st
     return {(one.account.report, one.row["happening_id"]) for one in told if one.account.uid not in loose}
 
 
-def _write(draft: Draft, loose: Mapping[str, Entry], homes: Mapping[str, int], touched: set[int]) -> None:
-    """Let events be in these happenings, those that have none in one of their own; write anew what this changes."""
-    connection, t, e = draft.connection, schema.happening, schema.event
+def _write(draft: Draft, loose: Mapping[str, Entry], homes: Mapping[str, int], leads: Mapping[str, str],
+           touched: set[int]) -> None:
+    """Let events be in these happenings, or else with those that they are called by; write anew what this changes."""
+    connection, e = draft.connection, schema.event
+    own = {lead: _own(draft, lead, loose) for lead in set(leads.values())}
     changed: set[int] = set()
     for uid, one in loose.items():
-        before, home = one.row["happening_id"], homes.get(uid)
-        if home is None and before is not None and connection.scalar(
-                sa.select(t.c.uid).where(t.c.id == before)) == "h" + uid[1:]:
-            home = before
-        if home is None:
-            home = draft.add(t, uid="h" + uid[1:], **summary([one]), made=draft.at, altered=draft.at)
-            draft.write(t)
+        before, home = one.row["happening_id"], homes[uid] if uid in homes else own[leads[uid]]
         if home != before:
             connection.execute(e.update().where(e.c.id == one.row["id"]), {"happening_id": home})
-        changed |= {home, *([before] if before is not None else [])} if home != before or home in touched else set()
+        if home != before or home in touched:
+            changed |= {n for n in (home, before) if n is not None}
     _rewrite(draft, changed)
+
+
+def _own(draft: Draft, uid: str, loose: Mapping[str, Entry]) -> int:
+    """The number of the happening that is called by an event, made where there is none."""
+    t, before = schema.happening, loose[uid].row["happening_id"]
+    called = draft.connection.scalar(sa.select(t.c.uid).where(t.c.id == before)) if before is not None else None
+    if before is not None and called == "h" + uid[1:]:
+        return int(before)
+    number = draft.add(t, uid="h" + uid[1:], **summary([loose[uid]]), made=draft.at, altered=draft.at)
+    draft.write(t)
+    return number
 
 
 def _rewrite(draft: Draft, numbers: set[int]) -> None:

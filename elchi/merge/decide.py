@@ -6,7 +6,8 @@
 2. A group without a day goes to the one happening with a day that it matches best. So it never brings two together.
 3. Where two groups of one report go to the same happening, the surer one has it; the other stays by itself.
 4. An account of which no day is known, not even that of its report, goes last, to the one happening that it matches
-   best; it counts for nothing in the first three. One that an analyst spoke of is where he put it.
+   best, or else with its reprints; it counts for nothing in the first three. One that an analyst spoke of is where
+   he put it.
 
 What becomes of a group hangs on no more than its own matches and, for the third step, on the groups that go where it
 goes; so a ledger can settle what a new report touches, and nothing else.
@@ -62,7 +63,7 @@ def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[P
     for uid, (pair, match) in placed.items():
         joiner.held[pair] = match
         leads[uid] = leads[pair[0] if pair[1] == uid else pair[1]]
-    leads |= {uid: uid for uid in loose if uid not in placed}
+    leads |= left([a for uid, a in loose.items() if uid not in placed], matches)
     groups: dict[str, set[str]] = {}
     for uid, lead in leads.items():
         groups.setdefault(lead, set()).add(uid)
@@ -91,6 +92,15 @@ def place(loose: Iterable[Account], matches: Matches, homes: Mapping[str, H], ha
             placed[uid] = pair, match
             taken.add((own[uid], home))
     return placed
+
+
+def left(loose: Iterable[Account], matches: Matches) -> dict[str, str]:
+    """Of accounts without any day that belong to no happening of others, by which each is called: reprints together."""
+    joiner = _Joiner({a.uid: a for a in loose}, ())
+    for (a, b), match in sorted(matches.items(), key=lambda found: (-found[1].strength, found[0])):
+        if a in joiner.groups and b in joiner.groups and joiner.may(a, b):
+            joiner.join(a, b, match)
+    return {uid: min(group) for uid, group in joiner.groups.items()}
 
 
 def _joined(known: Mapping[str, Account], matches: Matches, same: Collection[Pair], apart: Collection[Pair]) -> _Joiner:

@@ -157,7 +157,7 @@ RECORDS = st.lists(
 
 
 @given(records=RECORDS, order=st.randoms(), gone=st.integers(0, 3))
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 def test_the_order_of_arrival_changes_nothing(records: list[Record], order: Any, gone: int) -> None:
     shuffled = list(records)
     order.shuffle(shuffled)

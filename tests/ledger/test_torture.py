@@ -39,7 +39,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("UPDATE event SET state = 'corrected' WHERE id = 3", "it is not as analysts said"),
     ("UPDATE event SET happening_id = (SELECT max(id) FROM happening) WHERE id = 3", "happening: "),
     ("DELETE FROM happening WHERE id = 3", "foreign_key_check: "),
-    ("UPDATE happening SET reports = reports + 1 WHERE id = 3", "summary: 1 too many"),
+    ("UPDATE happening SET reports = reports + 1 WHERE id = 3", "it does not tell what its accounts do"),
     ("UPDATE naming SET person = 'x' WHERE id = 3", "person: 1 too many"),
     ("DELETE FROM naming_key WHERE naming_id = 3", "naming_key: "),
     ("DELETE FROM block WHERE event_id = 3", "block: "),

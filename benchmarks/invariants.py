@@ -12,15 +12,17 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
-from elchi.ledger import find, reprints, schema, search
+from elchi.ledger import reprints, schema, search
 from elchi.ledger.address import hashed
+from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.decisions import on_rows
-from elchi.ledger.edit import Stored, clean, stored
+from elchi.ledger.edit import Stored, clean, rows_of
+from elchi.ledger.ids import row_uid
 from elchi.ledger.merging import summary
 from elchi.ledger.pool import Entry, decisions, entries, every_match
 from elchi.ledger.prepared import searched
-from elchi.ledger.rows import parts
+from elchi.ledger.rows import LETTERS, parts, told
 from elchi.merge import people
 from elchi.merge.compare import Match
 from elchi.merge.copies import alike, signature
@@ -101,8 +103,18 @@ def _rows(connection: Connection) -> Iterator[str]:
 
 def rows(connection: Connection) -> dict[int, dict[str, Stored]]:
     """The rows of a ledger that count, by the number of their revision and their ids."""
-    numbers = connection.scalars(sa.select(schema.report.c.revision_id).where(schema.report.c.revision_id.is_not(None)))
-    return {n: stored(connection, find.place(connection, n)) for n in numbers.all()}
+    r, v = schema.report.c, schema.revision.c
+    places = {row.id: row for row in connection.execute(
+        sa.select(v.id, v.text, r.mark).join_from(schema.report, schema.revision, r.revision_id == v.id))}
+    found: dict[int, dict[str, Stored]] = {n: {} for n in places}
+    for table, letter in LETTERS.items():
+        for row in connection.execute(rows_of(table).where(among(schema.METADATA.tables[table].c.revision_id, places))):
+            place = places[row.revision_id]
+            own = told(table, row, place.text)
+            coded = {k: v for k, v in own.items() if k not in ("machine", "uncoded")} | own.get("machine", {})
+            found[row.revision_id][row_uid(letter, place.mark, row.mark)] = Stored(
+                row.mark, row.state, "uncoded" in own, coded, clean(own), row.made, row.altered)
+    return found
 
 
 def _happenings(connection: Connection) -> Iterator[str]:

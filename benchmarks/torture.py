@@ -41,9 +41,9 @@ from elchi.ledger.database import open_ledger
 
 REPORTS, ROUNDS = 100, 20
 """How many reports a ledger may come to hold, and how many kills it suffers before another is begun."""
-LONGEST, PATIENCE = 1.2, 5.0
+LONGEST, PATIENCE = 1.0, 5.0
 """Seconds that a writer lives at most, and one whose commit is waited for."""
-AIMED, COMMITS, MOMENT = 0.4, 12, 0.001
+AIMED, COMMITS, MOMENT = 0.4, 8, 0.001
 """The share of kills aimed at a commit, one of how many it may be, and within how many seconds of its beginning."""
 ANEW = 0.3
 """The share of writers that code otherwise than the one before."""

@@ -72,11 +72,11 @@ def _copy(source: Connection, target: Connection) -> None:
     for table in schema.METADATA.sorted_tables:
         asked = sa.select(*(sa.cast(c, sa.Text).label(c.name) if isinstance(c.type, sa.JSON) else c for c in table.c))
         asked = asked.order_by(*table.primary_key)
-        for rows in source.execution_options(yield_per=TOGETHER).execute(asked).mappings().partitions():
-            insert(target, table, map(dict, rows))
+        names = table.c.keys()
+        for rows in source.execution_options(yield_per=TOGETHER).execute(asked).partitions():
+            insert(target, table, (dict(zip(names, row, strict=True)) for row in rows))
     r, v = schema.report.c, schema.revision.c
-    texts = sa.select(r.day, v.id, v.text, v.title).join_from(
-        schema.report, schema.revision, r.revision_id == v.id).order_by(r.day, v.id)
+    texts = sa.select(r.day, v.id, v.text, v.title).join_from(schema.report, schema.revision, r.revision_id == v.id)
     for told in source.execution_options(yield_per=TOGETHER).execute(texts).partitions():
         search.index(target, ((search.number(own.day, own.id), search.words(searched(own.text, own.title)))
                               for own in told))

@@ -76,7 +76,8 @@ def settle(draft: Draft, change: Change) -> tuple[set[int], set[str]]:
             before[one.row["happening_id"]].add(uid)
     kept = {h.uid: _write(draft, pool, change, h, here, before) for h in settled.values()}
     _move(draft, pool, change, {uid: kept[h.uid] for h in settled.values() for uid in h.accounts})
-    drop(draft, {number: row.uid for number, row in here.items() if number not in kept.values()}, kept)
+    filled = {*kept.values(), *(one.row["happening_id"] for uid, one in pool.loose.items() if uid in change.new)}
+    drop(draft, {number: row.uid for number, row in here.items() if number not in filled}, kept)
     return {*here, *kept.values()}, set(pool.loose)
 
 

@@ -107,5 +107,5 @@ def test_a_report_is_coded_alike_whatever_the_hash_seed() -> None:
     script = ("import json, sys\nfrom elchi.pipeline import code\n"
               "for text in json.load(sys.stdin): print(json.dumps(code(text).to_json()))")
     told = {subprocess.run([sys.executable, "-c", script], input=json.dumps(texts), capture_output=True, text=True,
-                           check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2", "3")}
-    assert len(told) == 1
+                           check=True, env={**os.environ, "PYTHONHASHSEED": seed}).stdout for seed in ("1", "2")}
+    assert told == {"".join(f"{json.dumps(code(text).to_json())}\n" for text in texts)}

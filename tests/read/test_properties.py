@@ -34,7 +34,7 @@ def test_blocks_lie_in_order_and_cover_all_words(text: str) -> None:
 @pytest.mark.parametrize("text", [
     "Посол прибыл в столицу и сообщает, что рад. " * 250_000, "а" * 10_000_000, "«" * 5_000_000 + "а",
     "1.2" * 3_000_000 + "а", "а" + " " * 10_000_000 + "б", "а" + "\n" * 5_000_000 + "б",
-    "Министры встретились в Хороге\n" * 100_000],
+    "Министры встретились в Хороге\n" * 30_000],
     ids=["sentences", "letters", "quotes", "digits", "spaces", "breaks", "lines"])
 def test_time_grows_with_length_only(text: str) -> None:
     began = time.process_time()

@@ -199,7 +199,7 @@ def write_text(records: Iterable[Record], out: TextIO, *, explained: bool = Fals
         place = lexicon.locate(rule)
         return f"{rule} {place}" if place else rule
 
-    text.write_text(records, out, lambda code: lexicon.party_name(code, "ru"), note if explained else None)
+    text.write_text(records, out, lexicon.party_name, note if explained else None)
 
 
 def watched(records: Iterator[T], alone: bool) -> Generator[T, None, None]:

@@ -11,8 +11,8 @@ from typing import Annotated, Any
 import typer
 
 from elchi.cli import app, faults_told
-from elchi.cli_filters import Language, LedgerName, Outlet, Party, Since, Topic, Type, Until, codes, wanted
-from elchi.cli_ledger import opened_ledger
+from elchi.cli_filters import Language, LedgerName, Outlet, Party, Since, Topic, Type, Until, any_of, wanted
+from elchi.cli_ledger import is_for_a_person, opened_ledger
 
 
 class Rows(StrEnum):
@@ -35,9 +35,9 @@ def _answer(form: Rows | None, whole: Any, *tables: tuple[str, tuple[str, ...], 
     from elchi import lexicon
     from elchi.export.answers import Answer, Table, write_answer
 
-    chosen = form or (Rows.text if sys.stdout.isatty() else Rows.json)
+    chosen = form or (Rows.text if is_for_a_person(form) else Rows.json)
     write_answer(Answer(whole, said, tuple(Table(*table) for table in tables)), sys.stdout, chosen.value,
-                 lambda code: lexicon.party_name(code, "ru"))
+                 lexicon.party_name)
 
 
 @app.command("timeline")
@@ -56,8 +56,8 @@ def timeline_command(
         from elchi.ledger import queries
 
         found = queries.timeline(opened, wanted(party, type, topic, since, until, outlet, language), limit)
-        if form is Rows.text or (form is None and sys.stdout.isatty()):
-            write_happenings(found, sys.stdout, lambda code: lexicon.party_name(code, "ru"))
+        if is_for_a_person(form):
+            write_happenings(found, sys.stdout, lexicon.party_name)
         else:
             _answer(form, found, ("", HAPPENING, found))
 
@@ -73,7 +73,7 @@ def contacts_command(one: One, other: Other = None, since: Since = None, until: 
     with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import queries
 
-        a, b = (frozenset().union(*codes([name])) if name else frozenset() for name in (one, other))
+        a, b = any_of([one]), any_of([other] if other else [])
         found = queries.contacts(opened, a, b, since and since.date(), until and until.date(), limit)
         trend = found.get("trend")
         said = (f"{found['total']} contacts", *([trend["sentence"]["en"]] if trend else []))
@@ -95,7 +95,7 @@ def positions_command(
     with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import queries
 
-        found = queries.positions(opened, on, frozenset().union(*codes(party or [])), since and since.date(),
+        found = queries.positions(opened, on, any_of(party or []), since and since.date(),
                                   until and until.date(), limit)
         _answer(form, found, ("stances", ("party", "stance", "count", "first", "last"), found["stances"]),
                 ("shifts", ("party", "from", "left", "to", "came"), found["shifts"]),
@@ -150,7 +150,7 @@ def officials_command(
     with faults_told(), opened_ledger(ledger) as opened:
         from elchi.ledger import queries
 
-        found = queries.officials(opened, frozenset().union(*codes(party or [])), name, limit)
+        found = queries.officials(opened, any_of(party or []), name, limit)
         offices = [{"id": person["id"], "name": person["name"], **office}
                    for person in found["persons"] for office in person["offices"]]
         _answer(form, found, ("", ("id", "name", "country", "role", "office", "first", "last", "statements"), offices),

@@ -41,3 +41,8 @@ def codes(names: list[str]) -> list[frozenset[str]]:
     from elchi.groups import resolve  # which loads the lexicon
 
     return [resolve(name) for name in names]
+
+
+def any_of(names: list[str]) -> frozenset[str]:
+    """The codes of all that these names mean, together. Raises LedgerError where one means nothing."""
+    return frozenset().union(*codes(names))

@@ -43,9 +43,9 @@ def opened_ledger(name: str | None) -> Iterator[Ledger]:
         yield ledger
 
 
-def is_for_a_person(form: Form | None) -> bool:
+def is_for_a_person(form: StrEnum | None) -> bool:
     """Whether an answer is to be shown to a person."""
-    return form is Form.text or (form is None and sys.stdout.isatty())
+    return form == "text" or (form is None and sys.stdout.isatty())
 
 
 def there(found: T | None, ledger: Ledger, what: str) -> T:

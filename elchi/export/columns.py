@@ -55,7 +55,7 @@ def happenings(found: Iterable[Mapping[str, Any]]) -> Iterator[Row]:
 def told(rows: Iterable[Told], table: coded.Table) -> Iterator[Row]:
     """The rows of one table among coded rows of a ledger: people by their names, the report by its key. Raises
     LedgerError for what is no date."""
-    return (_row(table, {**_about(own), **_flat(own.row.to_json())}) for own in rows
+    return (_row(table, {**_about(own), **coded.flat(own.row.to_json())}) for own in rows
             if isinstance(own.row, _CLASSES[table]))
 
 
@@ -64,10 +64,6 @@ def _about(own: Told) -> Json:
     return {"id": own.uid, "state": own.state, "report": own.key, "published": report.published,
             "outlet": report.outlet, "url": report.url, "title": report.title, "language": report.language,
             "hash": own.hash, "coder": own.coder or None, "happening": own.happening}
-
-
-def _flat(row: Json) -> Json:
-    return row | {f"persons_{end}": number for end, number in (row.get("persons") or {}).items()}
 
 
 def _row(table: Table, cells: Mapping[str, Any]) -> Row:

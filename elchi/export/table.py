@@ -37,10 +37,14 @@ def write_table(records: Iterable[Record], out: TextIO, table: Table) -> None:
         about: Json = {"report": record.report.id, "published": record.report.published,
                        "outlet": record.report.outlet}
         for row in getattr(record, table):
-            cells = {**about, **row.to_json()}
-            cells |= {f"persons_{key}": value for key, value in (cells.pop("persons", None) or {}).items()}
+            cells = {**about, **flat(row.to_json())}
             writer.writerow([cell(cells.get(column)) for column in columns])
         out.flush()
+
+
+def flat(row: Json) -> Json:
+    """A row's members, each figure of `persons` one of its own."""
+    return row | {f"persons_{key}": value for key, value in (row.get("persons") or {}).items()}
 
 
 def cell(value: Any) -> str:

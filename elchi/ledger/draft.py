@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from operator import itemgetter
 from typing import Any
@@ -73,9 +73,3 @@ def insert(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None
 def told_time(at: int) -> str:
     """A time of the ledger as ISO 8601, to the second, UTC."""
     return datetime.fromtimestamp(at // 1_000_000, UTC).isoformat()
-
-
-def few(values: Iterable[Any]) -> Iterator[Sequence[Any]]:
-    """Values in lots that one question to the database may hold."""
-    told = list(values)
-    return (told[i:i + 500] for i in range(0, len(told), 500))

@@ -3,7 +3,7 @@ them settled. One transaction makes one change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,12 +58,12 @@ class Edit:
         any more, where the text still holds its words."""
         connection = self.draft.connection
         before = stored(connection, old)
-        now = {name: list(rows.get(name, ())) for name in TABLES} if rows is not None else {
-            name: [old.coded for uid, old in before.items() if uid[0] == LETTERS[table] and not old.uncoded]
-            for name, table in TABLES.items()}
+        if rows is None:
+            rows = {name: [own.coded for uid, own in before.items() if uid[0] == LETTERS[table] and not own.uncoded]
+                    for name, table in TABLES.items()}
+        now = dict(_marked(place.report, rows))
         self.take(old)
-        said = on_rows(connection, {*before, *_uids(place.report, now)})
-        self._put(place, now, before, said, state)
+        self._put(place, now, before, on_rows(connection, {*before, *now}), state)
 
     def take(self, place: Place) -> set[str]:
         """Take all rows of a revision away; returns their ids."""
@@ -108,14 +108,11 @@ class Edit:
         """Let the events of these numbers be settled."""
         self._change.touched.update(events)
 
-    def _put(self, place: Place, rows: Rows, before: Mapping[str, Stored], said: Decided, state: str) -> None:
-        after = set[str]()
-        for name, table in TABLES.items():
-            own = list(rows.get(name, ()))
-            for row, mark in zip(own, marks(table, own), strict=True):
-                uid = row_uid(LETTERS[table], place.report, mark)
-                after.add(uid)
-                self._set(table, place, mark, *said.applied(uid, row, state), before.get(uid))
+    def _put(self, place: Place, now: Mapping[str, tuple[int, Row]], before: Mapping[str, Stored], said: Decided,
+             state: str) -> None:
+        for uid, (mark, row) in now.items():
+            self._set(KINDS[uid[0]], place, mark, *said.applied(uid, row, state), before.get(uid))
+        after = set(now)
         for uid, old in before.items():
             start = _still(place.text, old.coded)
             if uid not in after and uid in said.stood_for and start is not None:
@@ -185,9 +182,12 @@ def rows_of(table: str) -> sa.Select[Any]:
     return sa.select(own, n.name, n.country, n.role, n.person).join_from(own, schema.naming)
 
 
-def _uids(report: int, rows: Rows) -> set[str]:
-    return {row_uid(LETTERS[table], report, mark) for name, table in TABLES.items()
-            for mark in marks(table, list(rows.get(name, ())))}
+def _marked(report: int, rows: Rows) -> Iterator[tuple[str, tuple[int, Row]]]:
+    """The rows of a record by their ids, each with its mark."""
+    for name, table in TABLES.items():
+        own = list(rows.get(name, ()))
+        for mark, row in zip(marks(table, own), own, strict=True):
+            yield row_uid(LETTERS[table], report, mark), (mark, row)
 
 
 def _forget_views(connection: Connection, revision: int) -> None:

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Mapping
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import find, reprints, schema
+from elchi.ledger import reprints, schema
 from elchi.ledger.among import among
-from elchi.ledger.draft import Draft, Row
-from elchi.ledger.merging import FINDING, drop, let_find, summary
+from elchi.ledger.draft import Draft
+from elchi.ledger.merging import by_number, drop, renew, summary
 from elchi.ledger.pool import Entry, Texts, compared, decided, entries, events_of, found_at
 from elchi.merge.compare import Match
 from elchi.merge.decide import Pair, left, place
 
 
-def settle(draft: Draft, touched: set[int], uids: Iterable[str]) -> None:
-    """Let the events of these ids, and those in the happenings of these numbers, that are without any day and that no
+def settle(draft: Draft, touched: set[int], events: Iterable[int]) -> None:
+    """Let these events, and those in the happenings touched, by their numbers, that are without any day and that no
     analyst spoke of, be where they belong. All else must be written."""
     connection, e = draft.connection, schema.event.c
     inside = connection.scalars(sa.select(e.id).where(among(e.happening_id, touched), e.published == 0)).all()
-    first = _loose(connection, {*inside, *(n for uid in uids if (n := find.number(connection, uid)))})
+    first = _loose(connection, {*inside, *events})
     if not first:
         return
     copies = _copies(connection, {one.row["revision_id"] for one in first.values()})
@@ -33,13 +33,14 @@ def settle(draft: Draft, touched: set[int], uids: Iterable[str]) -> None:
     beside = {one.account.uid: one for one in entries(connection, {
         *found_at(connection, {spot for one in loose.values() for spot in one.beside}),
         *events_of(connection, (n for own in copies.values() for n in own))})}
-    timed = {uid: one for uid, one in beside.items() if uid not in _loose_among(connection, beside)}
+    without_day = _loose_among(connection, beside)
+    timed = {uid: one for uid, one in beside.items() if uid not in without_day}
     homes = {uid: one.row["happening_id"] for uid, one in timed.items()}
     here = _homes_of_reports(connection, set(copies), set(loose))
     matches = _matches(connection, loose, timed, copies)
     accounts = {uid: one.account for uid, one in loose.items()}
     placed = place(accounts.values(), matches, homes, lambda report, home: (report, home) in here)
-    _write(draft, loose, {uid: homes[pair[0] if pair[1] == uid else pair[1]] for uid, (pair, _) in placed.items()},
+    _write(draft, loose, {uid: home for uid, (home, *_) in placed.items()},
            left([a for uid, a in accounts.items() if uid not in placed], matches), touched)
 
 
@@ -116,18 +117,12 @@ def _own(draft: Draft, uid: str, loose: Mapping[str, Entry]) -> int:
 
 def _rewrite(draft: Draft, numbers: set[int]) -> None:
     """Write happenings of these numbers anew from their events; those without any go."""
-    connection, t, e = draft.connection, schema.happening, schema.event.c
-    here = {row.id: row for row in connection.execute(sa.select(t).where(among(t.c.id, numbers)))}
+    connection, e = draft.connection, schema.event.c
+    here = by_number(connection, numbers)
     members: dict[int, list[Entry]] = {}
     for one in entries(connection, set(connection.scalars(sa.select(e.id).where(among(e.happening_id, numbers))))):
         members.setdefault(one.row["happening_id"], []).append(one)
     for number, own in members.items():
-        values: Row = summary(own)
-        old = here[number]._asdict()
-        for table in FINDING:
-            connection.execute(table.delete().where(table.c.happening_id == number))
-        if any(old[name] != value for name, value in values.items()):
-            connection.execute(t.update().where(t.c.id == number), {**values, "altered": draft.at})
-        let_find(draft, number, values)
+        renew(draft, here[number], summary(own))
     drop(draft, {number: row.uid for number, row in here.items() if number not in members}, ())
     draft.write()

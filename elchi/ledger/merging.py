@@ -60,14 +60,14 @@ def leave(draft: Draft, change: Change, numbers: Collection[int]) -> None:
     change.touched.difference_update(numbers)
 
 
-def settle(draft: Draft, change: Change) -> tuple[set[int], set[str]]:
+def settle(draft: Draft, change: Change) -> tuple[set[int], set[int]]:
     """Let all changed events, and all that hang on them, be where they belong, but for those without any day. Returns
-    the numbers of the happenings that this touched, and the ids of events without a day that may go elsewhere now."""
+    the numbers of the happenings that this touched, and of events without a day that may go elsewhere now."""
     pool = Pool(draft.connection, change.new.values(), change.touched)
     accounts = [one.account for one in pool.entries.values()]
     found = happenings(accounts, pool.matches, *decisions(draft.connection, pool.entries))
     settled = {h.uid: h for h in found if _is_settled(h, pool)}
-    here = _happenings(draft.connection, {
+    here = by_number(draft.connection, {
         n for h in settled.values() for uid in h.accounts if (n := pool.entries[uid].row["happening_id"])}
         | set(change.left))
     before = {number: {*change.left.get(number, ())} for number in here}
@@ -78,7 +78,7 @@ def settle(draft: Draft, change: Change) -> tuple[set[int], set[str]]:
     _move(draft, pool, change, {uid: kept[h.uid] for h in settled.values() for uid in h.accounts})
     filled = {*kept.values(), *(one.row["happening_id"] for uid, one in pool.loose.items() if uid in change.new)}
     drop(draft, {number: row.uid for number, row in here.items() if number not in filled}, kept)
-    return {*here, *kept.values()}, set(pool.loose)
+    return {*here, *kept.values()}, {one.row["id"] for one in pool.loose.values()}
 
 
 def _is_settled(h: Happening, pool: Pool) -> bool:
@@ -86,7 +86,8 @@ def _is_settled(h: Happening, pool: Pool) -> bool:
     return min(dated) <= WRITTEN if dated else min(pool.step[uid] for uid in h.accounts) < STEPS
 
 
-def _happenings(connection: Connection, numbers: Iterable[int]) -> dict[int, Any]:
+def by_number(connection: Connection, numbers: Iterable[int]) -> dict[int, Any]:
+    """The columns of the happenings of these numbers."""
     t = schema.happening
     return {row.id: row for row in connection.execute(sa.select(t).where(among(t.c.id, numbers)))}
 
@@ -103,15 +104,22 @@ def _write(draft: Draft, pool: Pool, change: Change, h: Happening, here: dict[in
     values = summary(members)
     if number is None:
         number = draft.add(schema.happening, uid=h.uid, **values, made=draft.at, altered=draft.at)
+        _let_find(draft, number, values)
     else:
-        old = here[number]._asdict()
-        for table in FINDING:
-            draft.connection.execute(table.delete().where(table.c.happening_id == number))
-        if not same or any(old[name] != value for name, value in values.items()):
-            draft.connection.execute(schema.happening.update().where(schema.happening.c.id == number), {
-                **values, "altered": draft.at})
-    let_find(draft, number, values)
+        renew(draft, here[number], values, altered=not same)
     return number
+
+
+def renew(draft: Draft, old: Any, values: Row, altered: bool = False) -> None:
+    """Have a happening, given as it stands in the ledger, be told as in `values`; it is altered where that is another
+    way, or its events are others."""
+    for table in FINDING:
+        draft.connection.execute(table.delete().where(table.c.happening_id == old.id))
+    before = old._asdict()
+    if altered or any(before[name] != value for name, value in values.items()):
+        draft.connection.execute(schema.happening.update().where(schema.happening.c.id == old.id), {
+            **values, "altered": draft.at})
+    _let_find(draft, old.id, values)
 
 
 def _move(draft: Draft, pool: Pool, change: Change, homes: Mapping[str, int]) -> None:
@@ -148,7 +156,7 @@ def _together(rows: Iterable[Row], side: str) -> str:
     return ";".join(dict.fromkeys(code for _, code in told))
 
 
-def let_find(draft: Draft, number: int, values: Row) -> None:
+def _let_find(draft: Draft, number: int, values: Row) -> None:
     """Have a happening be found by its parties, its topics, and whom it brought in contact."""
     own = {"last": values["last"], "happening_id": number}
     sides = {side: parts(values[side]) for side in ("actors", "recipients")}

@@ -60,9 +60,9 @@ def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[P
     for uid, lead in leads.items():
         reports.setdefault(lead, set()).add(known[uid].report)
     placed = place(loose.values(), matches, leads, lambda report, lead: report in reports[lead])
-    for uid, (pair, match) in placed.items():
+    for uid, (lead, pair, match) in placed.items():
         joiner.held[pair] = match
-        leads[uid] = leads[pair[0] if pair[1] == uid else pair[1]]
+        leads[uid] = lead
     leads |= left([a for uid, a in loose.items() if uid not in placed], matches)
     groups: dict[str, set[str]] = {}
     for uid, lead in leads.items():
@@ -74,14 +74,14 @@ def happenings(accounts: Iterable[Account], matches: Matches, same: Collection[P
 
 
 def place(loose: Iterable[Account], matches: Matches, homes: Mapping[str, H], has: Callable[[str, H], bool]
-          ) -> dict[str, tuple[Pair, Match]]:
-    """By which match each of these accounts without any day belongs to a happening, where it does.
+          ) -> dict[str, tuple[H, Pair, Match]]:
+    """To which happening each of these accounts without any day belongs, where it does, and by which match.
 
     `homes` has the happenings of the accounts that they may match; `has` tells whether one holds an account of a report
     already. Of two accounts of one report the surer has it.
     """
     own = {a.uid: a.report for a in loose}
-    placed: dict[str, tuple[Pair, Match]] = {}
+    placed: dict[str, tuple[H, Pair, Match]] = {}
     taken: set[tuple[str, H]] = set()
     for pair, match in sorted(matches.items(), key=lambda found: (-found[1].strength, found[0])):
         uid, other = pair if pair[0] in own else pair[::-1]
@@ -89,7 +89,7 @@ def place(loose: Iterable[Account], matches: Matches, homes: Mapping[str, H], ha
             continue
         home = homes[other]
         if (own[uid], home) not in taken and not has(own[uid], home):
-            placed[uid] = pair, match
+            placed[uid] = home, pair, match
             taken.add((own[uid], home))
     return placed
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,22 @@ def server() -> Iterator[str]:
         yield base
 
 
+@pytest.fixture
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str, str], str]]:
+    """Where an empty database lies, of a kind, by a name; gone after the test."""
+    with ExitStack() as stack:
+        def made(kind: str, name: str) -> str:
+            if kind == "sqlite":
+                return str(tmp_path / f"{name}.db")
+            base = request.getfixturevalue("server")
+            return stack.enter_context(servers.database(base, f"{name}{abs(hash(tmp_path))}"))
+        yield made
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def url(request: pytest.FixtureRequest, place: Callable[[str, str], str]) -> str:
     """Where an empty database lies, of either kind."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "ledger.db")
-    else:
-        with servers.database(request.getfixturevalue("server"), f"t{abs(hash(tmp_path))}") as own:
-            yield own
+    return place(request.param, "ledger")
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from itertools import count
@@ -17,7 +17,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.config import Config
 
-from benchmarks import servers, synthetic
+from benchmarks import synthetic
 from benchmarks.invariants import invariants, words
 from elchi.errors import LedgerError
 from elchi.ledger import analyst, database, migrations, queries, schema, store
@@ -45,13 +45,9 @@ def full(url: str) -> Iterator[Ledger]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def other(request: pytest.FixtureRequest, place: Callable[[str, str], str]) -> str:
     """Where another empty database lies, of either kind."""
-    if request.param == "sqlite":
-        yield str(tmp_path / "other.db")
-    else:
-        with servers.database(request.getfixturevalue("server"), f"o{abs(hash(tmp_path))}") as own:
-            yield own
+    return place(request.param, "other")
 
 
 def everything(ledger: Ledger) -> dict[str, list[Any]]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from elchi.ledger import queries, schema, store
 from elchi.ledger.database import Ledger
 from elchi.model import Event, Record, Report
-from tests.ledger.test_merging import filled, held, in_one_go, small
+from tests.ledger.test_merging import check_order, filled, held, small
 from tests.ledger.test_store import counts, outcomes
 
 CONTACT = "Министры иностранных дел Казахстана и Омана встретились в Маскате и говорили об открытии прямых рейсов."
@@ -116,14 +116,4 @@ REPORTS = st.lists(st.builds(
 @given(records=REPORTS, order=st.randoms(), gone=st.integers(0, 2))
 @settings(deadline=None, max_examples=8)
 def test_the_order_of_arrival_changes_nothing(records: list[Record], order: Any, gone: int) -> None:
-    shuffled = list(records)
-    order.shuffle(shuffled)
-    with small() as one, small() as other:
-        assert filled(one, records) == filled(other, shuffled)
-        assert copies(one) == copies(other)
-        for record in shuffled[:gone]:
-            store.purge(other, record.report.id, "суд")
-        assert {uid: h[-2] for uid, h in held(other).items()} == in_one_go(other)
-        with small() as rest:
-            assert filled(rest, shuffled[gone:]) == held(other)
-            assert copies(rest) == copies(other)
+    check_order(records, order, gone, lambda ledger: (held(ledger), copies(ledger)))

@@ -18,8 +18,7 @@ from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.edit import rows_of
 from elchi.ledger.ids import parsed, report_uid, row_uid
-from elchi.ledger.queries import filters
-from elchi.ledger.queries.filters import EVERYTHING, Filter
+from elchi.ledger.queries.filters import EVERYTHING, Filter, holds
 from elchi.ledger.queries.happenings import brief
 from elchi.ledger.rows import LETTERS, TABLES, told
 from elchi.model import Told
@@ -146,7 +145,7 @@ def _happened(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     true = [sa.exists().where(name.in_(values), table.c.last == t.last, table.c.happening_id == t.id)
             for table, name, values in lots]
     known = [t.last > 0] if wanted.since or wanted.until else []
-    return [*filters._true(wanted), *true, *known]
+    return [*holds(wanted), *true, *known]
 
 
 def _own(name: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:

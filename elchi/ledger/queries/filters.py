@@ -46,7 +46,7 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
         lots.append((schema.subject, "topic", wanted.topics))
     if not lots:
         t = schema.happening.c
-        asked = sa.select(t.id, t.last).where(*_true(wanted), t.last >= int(day))
+        asked = sa.select(t.id, t.last).where(*holds(wanted), t.last >= int(day))
         rows = connection.execute(asked.order_by(t.last.desc(), t.id.desc()).limit(limit))
         return [row.id for row in rows]
     lots.sort(key=lambda lot: _how_many(connection, *lot))
@@ -64,7 +64,7 @@ def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: S
         o = other.alias()
         asked = asked.where(sa.exists().where(
             o.c[name].in_(values), o.c.last == table.c.last, o.c.happening_id == table.c.happening_id))
-    true = _true(wanted)
+    true = holds(wanted)
     if true:
         asked = asked.join(schema.happening, schema.happening.c.id == table.c.happening_id).where(*true)
     if wanted.since:
@@ -72,7 +72,8 @@ def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: S
     return asked.order_by(table.c.last.desc(), table.c.happening_id.desc())
 
 
-def _true(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+def holds(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """What must be true of a happening's columns and reports: all that is asked for but its parties and topics."""
     t, e, r, v = schema.happening.c, schema.event.c, schema.report.c, schema.revision.c
     true: list[sa.ColumnElement[bool]] = []
     if wanted.types:

@@ -13,11 +13,10 @@ from elchi.ledger import find, reprints, schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.draft import told_time
-from elchi.ledger.edit import rows_of
-from elchi.ledger.ids import row_uid
 from elchi.ledger.pool import Entry, decisions, entries, every_match
 from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
-from elchi.ledger.rows import parts, told
+from elchi.ledger.queries.sourced import as_told, asked
+from elchi.ledger.rows import parts
 from elchi.merge.decide import happenings
 
 Json = dict[str, Any]
@@ -97,14 +96,9 @@ def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Js
     order in which they were published."""
     e, v, r = schema.event.c, schema.revision.c, schema.report.c
     found: dict[int, list[Json]] = {}
-    asked = rows_of("event").add_columns(
-        v.text, v.published.label("said"), r.key, r.outlet, r.address, r.mark.label("report")).join(
-        schema.revision, v.id == e.revision_id).join(schema.report, r.id == v.report_id).where(
-        among(e.happening_id, numbers)).order_by(v.published.nulls_last(), r.mark, e.mark)
-    for row in connection.execute(asked):
-        found.setdefault(row.happening_id, []).append({
-            "number": row.id, "uid": row_uid("e", row.report, row.mark), "report": row.key, "outlet": row.outlet,
-            "url": row.address, "published": row.said, "state": row.state, **told("event", row, row.text)})
+    for row in connection.execute(asked("event").where(among(e.happening_id, numbers)).order_by(
+            v.published.nulls_last(), r.mark, e.mark)):
+        found.setdefault(row.happening_id, []).append({"number": row.id, **as_told("event", row)})
     return found
 
 

@@ -144,9 +144,9 @@ def _fixed(url: URL) -> URL:
 
 
 def _prepare(connection: object, _: object) -> None:
-    """What was committed survives a killed process; what points to nothing is refused."""
+    """What was committed survives a killed process; what points to nothing is refused; what was deleted is wiped."""
     connection.isolation_level = None  # type: ignore[attr-defined]  # transactions begin where `_begin` says
-    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")  # type: ignore[attr-defined]
 
 

@@ -52,17 +52,18 @@ class Edit:
             for mark, row in rows:
                 self._write(table, place, mark, row, state, None)
 
-    def exchange(self, old: Place, place: Place, rows: Rows | None = None, state: str = "coded") -> None:
-        """Put rows, or else those that it has, as they were coded, under a revision, in place of those of an older one
-        or its own. What analysts said of rows holds; a row that they corrected or accepted stays though it is not coded
-        any more, where the text still holds its words."""
+    def exchange(self, old: Place | None, place: Place, rows: Rows | None = None, state: str = "coded") -> None:
+        """Put rows, or else those that it has, as they were coded, under a revision, in place of those of an older one,
+        its own, or none, the older text being taken out. What analysts said of rows holds; a row that they corrected or
+        accepted stays though it is not coded any more, where the text still holds its words."""
         connection = self.draft.connection
-        before = stored(connection, old)
+        before = stored(connection, old) if old else {}
         if rows is None:
             rows = {name: [own.coded for uid, own in before.items() if uid[0] == LETTERS[table] and not own.uncoded]
                     for name, table in TABLES.items()}
         now = dict(_marked(place.report, rows))
-        self.take(old)
+        if old:
+            self.take(old)
         self._put(place, now, before, on_rows(connection, {*before, *now}), state)
 
     def take(self, place: Place) -> set[str]:

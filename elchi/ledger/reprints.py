@@ -15,7 +15,7 @@ from elchi.ledger import schema
 from elchi.ledger.among import among, among_those, listed
 from elchi.ledger.draft import Draft
 from elchi.ledger.rows import Place
-from elchi.merge.copies import alike, signature
+from elchi.merge.copies import distinct_runs, overlap, signature
 
 COPIED = 0.6
 """From which likeness of their texts two reports are of one source."""
@@ -69,17 +69,17 @@ class Reprints:
             here.setdefault(spot, []).append(number)
         beside = {(min(number, other), max(number, other)) for spot in here.keys() & wanted.keys()
                   for number in wanted[spot] for other in here[spot] if other != number}
-        texts = self._texts({n for pair in beside for n in pair})
+        told = {n: distinct_runs(text) for n, text in self._texts({n for pair in beside for n in pair}).items()}
         for one, other in sorted(beside):
-            if alike(texts[one], texts[other]) >= COPIED:
+            if overlap(told[one], told[other]) >= COPIED:
                 self._draft.put(schema.reprint, {"one": one, "other": other})
                 self._draft.put(schema.reprint, {"one": other, "other": one})
         self._draft.write(schema.copy, schema.reprint)
 
-    def _texts(self, numbers: Iterable[int]) -> dict[int, str]:
-        found = {number: place.text for number, (place, _) in self._new.items()}
+    def _texts(self, numbers: set[int]) -> dict[int, str]:
+        found = {number: place.text for number, (place, _) in self._new.items() if number in numbers}
         v = schema.revision.c
-        others = set(numbers) - set(found)
+        others = numbers - set(found)
         return found | {row.id: row.text for row in self._draft.connection.execute(
             sa.select(v.id, v.text).where(among(v.id, others)))} if others else found
 

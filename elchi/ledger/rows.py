@@ -54,7 +54,7 @@ def marks(name: str, told: Iterable[Mapping[str, Any]]) -> Iterator[int]:
 
 def _essence(name: str, told: Mapping[str, Any]) -> tuple[str, ...]:
     what = {"event": ("type",), "position": ("stance",), "official": ("name", "country", "role")}[name]
-    return (*(told[column] for column in what), *(",".join(sorted(told[side])) for side in SIDES[name]))
+    return (*(told[column] for column in what), *(",".join(sorted({*told[side]})) for side in SIDES[name]))
 
 
 def parts(told: str) -> list[str]:

@@ -97,6 +97,7 @@ happening = _table(
     sa.Column("made", sa.BigInteger, nullable=False),
     sa.Column("altered", sa.BigInteger, nullable=False, index=True),
     sa.Index(None, "last", "id"),
+    sa.Index(None, "type", "last", "id"),
 )
 event = _row(
     "event",

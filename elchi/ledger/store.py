@@ -99,6 +99,8 @@ def purge(ledger: Ledger, wanted: str, reason: str) -> int:
             text=None, title=None, data=None, purged=edit.draft.at, reason=reason)).rowcount
         connection.execute(r.update().where(r.c.id == number).values(revision_id=None))
         search.forget(connection)
+    if ledger.engine.dialect.name == "sqlite":
+        ledger.outside("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds what the file held before
     return int(gone)
 
 
@@ -154,11 +156,12 @@ def _write(edit: Edit, ready: Prepared, here: Known | None, state: str) -> None:
         draft.connection.execute(r.update().where(r.c.id == number), {"revision_id": revision, **ready.report})
     else:
         draft.put(r, {"id": number, "revision_id": revision, **ready.report})
-    if here and here.place:
+    if here:
         edit.exchange(here.place, place, as_json(ready), state)
-        edit.unindex(here.place, _title(draft.connection, here.place))
     else:
         edit.put(place, ready, state)
+    if here and here.place:
+        edit.unindex(here.place, _title(draft.connection, here.place))
     edit.index(place, ready)
 
 

@@ -54,7 +54,16 @@ def signature(text: str) -> tuple[int, ...]:
 def alike(a: str, b: str) -> float:
     """How far two texts are copies, from 0 to 1, whichever comes first: the share of all their runs that both have, or,
     where this is more, the share of the shorter one's runs that the longer has too."""
-    one, other = np.unique(_runs(a)), np.unique(_runs(b))
+    return overlap(distinct_runs(a), distinct_runs(b))
+
+
+def distinct_runs(text: str) -> Numbers:
+    """The runs of words of a text as numbers, each once, in order."""
+    return np.unique(_runs(text))
+
+
+def overlap(one: Numbers, other: Numbers) -> float:
+    """What `alike` says of the texts that have these `distinct_runs`."""
     shared = np.intersect1d(one, other, assume_unique=True).size
     if not shared:
         return 0.0

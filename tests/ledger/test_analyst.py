@@ -287,3 +287,21 @@ def test_what_was_said_of_rows_that_are_gone_can_be_taken_back(file: Ledger) -> 
     analyst.undo(file, 1, "А. Сериков")
     assert kinds(file, uid) == [("correct", False)]
     assert asked(file)["events"] == []
+
+
+def test_what_was_said_of_a_purged_report_holds_when_it_returns_with_another_text(file: Ledger) -> None:
+    outcomes(file, record())
+    uid = only(file)["uid"]
+    analyst.correct(file, uid, {"place": "OMN"}, "А. Сериков", "")
+    store.purge(file, KEY, "суд")
+    assert outcomes(file, record(f"{TEXT} Дополнено.")) == ["changed"]
+    assert (only(file)["uid"], only(file)["place"], only(file)["state"]) == (uid, "OMN", "corrected")
+
+
+def test_a_party_named_twice_on_a_side_makes_no_other_row(file: Ledger) -> None:
+    outcomes(file, record(actors=("OMN", "KAZ", "OMN")))
+    uid = only(file)["uid"]
+    analyst.correct(file, uid, {"place": "OMN"}, "А. Сериков", "")
+    analyst.note(file, uid, "А. Сериков", "ещё раз")
+    analyst.correct(file, uid, {"channel": "video"}, "А. Сериков", "")
+    assert (only(file)["uid"], only(file)["place"], only(file)["channel"]) == (uid, "OMN", "video")

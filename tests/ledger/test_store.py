@@ -164,6 +164,23 @@ def test_a_purged_text_leaves_a_tombstone_and_does_not_come_back(ledger: Ledger)
         store.purge(ledger, "nowhere", "суд")
 
 
+def test_of_a_purged_text_no_word_is_left_in_the_file(tmp_path: Path) -> None:
+    name = tmp_path / "elchi.db"
+    file = open_ledger(str(name))
+    outcomes(file, record(), *(record(f"{TEXT} Номер {n}.", f"https://example.kz/{n}") for n in range(40)))
+    outcomes(file, record(f"{TEXT} Свидетель Qwxzvut.", "https://example.kz/secret"))
+    held = [name, name.with_name(f"{name.name}-wal")]
+
+    def hold() -> set[bytes]:
+        everything = b"".join(own.read_bytes() for own in held if own.exists())
+        return {word for word in (b"Qwxzvut", b"qwxzvut") if word in everything}
+
+    assert hold() == {b"Qwxzvut", b"qwxzvut"}
+    store.purge(file, "example.kz/secret", "суд")
+    assert hold() == set()
+    file.close()
+
+
 def test_a_fault_leaves_nothing_half_done(ledger: Ledger) -> None:
     outcomes(ledger, record())
     before = counts(ledger)

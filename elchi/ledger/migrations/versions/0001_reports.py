@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_happening"))
     op.create_index("ix_happening_altered", "happening", ["altered"])
     op.create_index("ix_happening_last_id", "happening", ["last", "id"])
+    op.create_index("ix_happening_type_last_id", "happening", ["type", "last", "id"])
     op.create_table(
         "naming", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False), sa.Column("country", sa.Text(), nullable=False),

@@ -169,15 +169,16 @@ def faults_told() -> Iterator[Faults]:
         raise typer.Exit(FAULT)
 
 
-def reports_of(paths: list[str], published: str | None, overlay: Path | None, faults: Faults) -> Iterator[Report]:
+def reports_of(paths: list[str], published: str | None, overlay: Path | None, faults: Faults, zone: str | None = None
+               ) -> Iterator[Report]:
     """The reports under the paths, lazily; what cannot be read is told and passed over. `overlay` is laid over the
-    lexicon."""
+    lexicon; `zone` is the clock of outlets of which none is known."""
     from elchi import lexicon
     from elchi.read import read_paths
 
     if overlay:
         lexicon.use(overlay)
-    return read_paths(paths, faults.tell, published=published)
+    return read_paths(paths, faults.tell, published=published, zone=zone)
 
 
 def records_of(reports: Iterable[Report]) -> Iterator[Record]:

@@ -76,7 +76,7 @@ def contacts_command(one: One, other: Other = None, since: Since = None, until: 
         a, b = any_of([one]), any_of([other] if other else [])
         found = queries.contacts(opened, a, b, since and since.date(), until and until.date(), limit)
         trend = found.get("trend")
-        said = (f"{found['total']} contacts", *([trend["sentence"]["en"]] if trend else []))
+        said = (trend["sentence"]["en"] if trend else f"Contacts: {found['total']}",)
         partners = ("partners", ("party", "count", "first", "last"), found["partners"])
         months = ("months", ("month", "count"), found["months"])
         rest = (("channels", ("channel", "count"), found["channels"]), ("levels", ("level", "count"), found["levels"]))
@@ -157,7 +157,7 @@ def officials_command(
                 ("statements", ("published", "outlet", "evidence"), found["statements"]))
 
 
-@app.command("search")
+@app.command("search", context_settings={"ignore_unknown_options": True})  # -word is a word
 def search_command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="Words in any form, words in a row in quotation "
                                                "marks; a - before what must not stand there.")],

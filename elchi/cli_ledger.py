@@ -65,17 +65,34 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
     it is counted: the work may be broken off and begun again.
     """
     with faults_told() as faults, opened_ledger(ledger) as opened:
-        from elchi.ledger import store
+        from elchi.ledger import settings, store
 
         outcomes: Counter[str] = Counter()
         try:
-            reports = store.unknown(opened, reports_of(paths, published, lexicon, faults),
+            reports = store.unknown(opened, reports_of(paths, published, lexicon, faults, settings.zone(opened)),
                                     lambda outcome: outcomes.update([outcome]), faults.tell)
             with closing(watched(records_of(reports), alone=True)) as records:
                 for _, outcome in store.add(opened, records):
                     outcomes[outcome] += 1
         finally:
             print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"))
+
+
+@app.command("zone")
+def zone_command(
+    name: Annotated[str | None, typer.Argument(metavar="[ZONE]", help="A zone as Asia/Almaty.")] = None,
+    ledger: LedgerName = None,
+) -> None:
+    """Show, or set, by which clock a ledger tells the days of outlets of which none is known.
+
+    It holds for reports that are added from then on.
+    """
+    with faults_told(), opened_ledger(ledger) as opened:
+        from elchi.ledger import settings
+
+        if name:
+            settings.set_zone(opened, name)
+        print(settings.zone(opened) or "none")
 
 
 @app.command("recode")
@@ -164,16 +181,14 @@ def why_command(
 ) -> None:
     """Show the reports that tell a happening, and why they are held to tell one."""
     with faults_told(), opened_ledger(ledger) as opened:
+        from elchi.export.answers import write_why
         from elchi.export.jsonl import line_of
-        from elchi.export.text import clean
         from elchi.ledger import queries
+        from elchi.lexicon import party_name
 
         found = there(queries.why(opened, happening), opened, f"happening {happening}")
-        if not is_for_a_person(form):
+        if is_for_a_person(form):
+            write_why(found, sys.stdout, party_name)
+        else:
             print(line_of(found))
-            return
-        for own in found["accounts"]:
-            about = " · ".join(clean(own[name]) for name in ("published", "outlet", "report") if own[name])
-            print(f"{own['uid']}  {about}\n    {clean(own['evidence'])}")
-        for match in found["matches"]:
-            print(f"{' = '.join(match['accounts'])}: {'; '.join(map(clean, match['reasons']))}")
+

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from elchi import lexicon
 
-ASKED = frozenset({"memberships"})
-"""The folders of the lexicon by which a ledger is asked, and nothing is coded."""
+ASKED = frozenset({"memberships", "zones"})
+"""The folders of the lexicon by which a ledger is asked, or reports are taken in, and nothing is coded."""
 MODELS = Path(__file__).parent / "models"
 
 

@@ -19,7 +19,8 @@ from elchi.export.text import PartyName, clean, line
 
 Form = Literal["text", "json", "csv", "parquet"]
 Row = dict[str, Any]
-PARTIES = frozenset({"actors", "recipients", "party", "by", "citizens", "helped", "thanked", "country", "place"})
+PARTIES = frozenset({"actors", "recipients", "party", "by", "citizens", "helped", "thanked", "country", "place",
+                     "initiator", "host"})
 """The columns that hold codes of parties, which a person is shown by name."""
 WIDE = 160
 """Columns of text where no terminal says how many it has."""
@@ -70,6 +71,26 @@ def write_happenings(rows: Sequence[Row], out: TextIO, party: PartyName) -> None
     console = Console(file=out, highlight=False, markup=False, emoji=False)
     for row in rows:
         console.print(_line(row, party), soft_wrap=True)
+
+
+def write_why(found: Row, out: TextIO, party: PartyName) -> None:
+    """Write a happening as `ledger.queries.why` gives it for a person: its accounts, what brought them together, what
+    they tell differently, which are reprints, and what analysts decided."""
+    for own in found["accounts"]:
+        about = " · ".join(clean(own[name]) for name in ("published", "outlet", "report") if own[name])
+        print(f"{own['uid']}  {about}\n    {clean(own['evidence'])}", file=out)
+    for match in found["matches"]:
+        print(f"{' = '.join(match['accounts'])}: {'; '.join(map(clean, match['reasons']))}", file=out)
+    for name, values in found["differ"].items():
+        named = party if name in PARTIES else str
+        told = (f"{_shown(one['value'], named)} ({', '.join(one['accounts'])})" for one in values)
+        print(f"{name} differs: {'; '.join(told)}", file=out)
+    for copies in found["reprints"]:
+        print(f"reprints of one text: {', '.join(copies)}", file=out)
+    for said in found["decisions"]:
+        undone = f", undone by {said['undone_by']}" if said["undone"] else ""
+        print(clean(f"{said['at']} {said['who']}: {said['kind']} {' '.join(said['about'])}{undone}"
+                    + (f" ({said['why']})" if said["why"] else "")), file=out)
 
 
 def _write_parquet(table: Table) -> None:

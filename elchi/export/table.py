@@ -53,7 +53,7 @@ def cell(value: Any) -> str:
         return ""
     if isinstance(value, dict):
         return cell(value["name"])
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return cell(";".join(v["name"] if isinstance(v, dict) else v for v in value))
     text = str(value)
     return f"'{text}" if len(text) > 1 and text.startswith(_FORMULA) else text

@@ -17,6 +17,7 @@ from elchi.ledger.pool import STEPS, WRITTEN, Entry, Pool, decisions, entries, e
 from elchi.ledger.rows import parts
 from elchi.merge.compare import compare
 from elchi.merge.decide import Happening, happenings
+from elchi.model import ALIKE
 
 FINDING = (schema.part, schema.subject, schema.contact)
 """The tables by which happenings are found."""
@@ -140,20 +141,23 @@ def summary(members: Sequence[Entry]) -> Row:
     """What a happening is told as in short: by its surest account, and what only others tell."""
     told = sorted(members, key=lambda one: (-one.row["confidence"], one.account.uid))
     rows, first = [one.row for one in told], told[0].account
+    actors, recipients = (_together(rows, side) for side in ("actors", "recipients"))
+    if first.type in ALIKE:  # who stands on either side is the report's choice
+        recipients = [code for code in recipients if code not in actors]
     when = min((one.account for one in told), key=lambda a: (not a.dated, a.last is None))
     return {
         "type": first.type, "time": "past" if any(row["time"] == "past" for row in rows) else first.time,
         **{name: next((row[name] for row in rows if row[name] is not None), None)
            for name in ("mode", "place", "channel", "level", "due")},
         "first": when.first or 0, "last": when.last or 0, "dated": when.dated, "reports": len(rows),
-        "actors": _together(rows, "actors"), "recipients": _together(rows, "recipients"),
+        "actors": ";".join(actors), "recipients": ";".join(recipients),
         "topics": ";".join(sorted({t for row in rows for name in ("contexts", "topics") for t in parts(row[name])}))}
 
 
-def _together(rows: Iterable[Row], side: str) -> str:
+def _together(rows: Iterable[Row], side: str) -> list[str]:
     """All parties of a side, those that stand before others in a report before them."""
     told = sorted((nth, code) for row in rows for nth, code in enumerate(parts(row[side])))
-    return ";".join(dict.fromkeys(code for _, code in told))
+    return list(dict.fromkeys(code for _, code in told))
 
 
 def _let_find(draft: Draft, number: int, values: Row) -> None:

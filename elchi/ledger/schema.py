@@ -188,3 +188,7 @@ decision = _table(
     sa.Column("undone_by", sa.Text),
 )
 """What analysts decided; never overwritten, only undone."""
+
+setting = sa.Table("setting", METADATA, sa.Column("name", sa.Text, primary_key=True),
+                   sa.Column("value", sa.Text, nullable=False))
+"""What was set for this ledger."""

@@ -18,12 +18,13 @@ from elchi.read.text import read_text
 OnFault = Callable[[ReportError], None]
 
 
-def read_paths(paths: Sequence[str], on_fault: OnFault, *, published: str | None = None) -> Iterator[Report]:
+def read_paths(paths: Sequence[str], on_fault: OnFault, *, published: str | None = None,
+               zone: str | None = None) -> Iterator[Report]:
     """The reports of text files, of the *.txt files of folders, of *.jsonl files, and of standard input (`-`), lazily.
 
     A line of JSON holds `text` and may hold `id`, `published`, `url`, `outlet` and `title`; without an id its report's
-    id is `path:line`. `published` stands for reports that give no date of their own. What cannot be read goes to
-    `on_fault`, and the next is read.
+    id is `path:line`. `published` stands for reports that give no date of their own, `zone` for the clock of
+    outlets of which none is known. What cannot be read goes to `on_fault`, and the next is read.
     """
     for path in paths:
         if path == "-":
@@ -31,7 +32,7 @@ def read_paths(paths: Sequence[str], on_fault: OnFault, *, published: str | None
         elif Path(path).is_dir():
             yield from _folder(path, on_fault, published)
         elif path.endswith(".jsonl"):
-            yield from _lines(path, on_fault, published)
+            yield from _lines(path, on_fault, published, zone)
         else:
             yield from _file(path, on_fault, published)
 
@@ -70,18 +71,18 @@ def _folder(path: str, on_fault: OnFault, published: str | None) -> Iterator[Rep
         yield from _file(name, on_fault, published)
 
 
-def _lines(path: str, on_fault: OnFault, published: str | None) -> Iterator[Report]:
+def _lines(path: str, on_fault: OnFault, published: str | None, zone: str | None) -> Iterator[Report]:
     try:
         with Path(path).open("rb") as file:
             for number, line in enumerate(file, 1):
                 if line.strip(b" \t\r\n\xef\xbb\xbf"):
-                    yield from _guarded(lambda at=f"{path}:{number}", raw=line: [_line(raw, at, published)],  # type: ignore[misc]
+                    yield from _guarded(lambda at=f"{path}:{number}", raw=line: [_line(raw, at, published, zone)],  # type: ignore[misc]
                                         f"{path}:{number}", on_fault)
     except OSError as e:
         on_fault(_unreadable(path, e))
 
 
-def _line(raw: bytes, at: str, published: str | None) -> Report:
+def _line(raw: bytes, at: str, published: str | None, zone: str | None) -> Report:
     try:
         found = json.loads(decode(raw, at))
     except (ValueError, RecursionError) as e:
@@ -95,7 +96,7 @@ def _line(raw: bytes, at: str, published: str | None) -> Report:
     given["published"] = given["published"] or published
     try:
         name = _field(found, "id", at)
-        return replace(read_text(text, id=name or at, **given), given_id=name)
+        return replace(read_text(text, id=name or at, zone=zone, **given), given_id=name)
     except ReportError as e:
         raise ReportError(at, e.fault) from e
 

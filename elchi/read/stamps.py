@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from elchi import lexicon
-from elchi.read import page
+from elchi.read import page, zones
 
 _FIRST = 0xE000
 _MOST = 0x100
@@ -96,14 +96,15 @@ def merge(first: Stamp, second: Stamp) -> Stamp:
     return replace(first, year=first.year or second.year)
 
 
-def normal(given: str) -> str | None:
-    """A date as a caller gives it (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, ISO date-time) in the report's form, or None."""
+def normal(given: str, url: str | None = None, zone: str | None = None) -> str | None:
+    """A date as a caller gives it (`YYYY`, `YYYY-MM`, `YYYY-MM-DD`, ISO date-time) in the report's form, or None. A
+    time with an offset becomes that of the outlet at the address `url`, else that of `zone`."""
     if re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2]))?", given, re.ASCII):
         return given
     if not re.match(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d|$)", given, re.ASCII):
         return None
     try:
-        moment = datetime.fromisoformat(given)
-    except ValueError:
+        moment = zones.local(datetime.fromisoformat(given), url, zone)
+    except (ValueError, OverflowError):
         return None
     return moment.strftime("%Y-%m-%dT%H:%M") if len(given) > 10 else given

@@ -15,13 +15,14 @@ _CITING = 50_000
 
 
 def read_text(text: str, *, id: str, url: str | None = None, outlet: str | None = None, title: str | None = None,
-              published: str | None = None, language: str | None = None) -> Report:
+              published: str | None = None, language: str | None = None, zone: str | None = None) -> Report:
     """The report that `text` holds: its blocks, and what its page says of title, author, dates, views and sources.
 
     What the caller gives wins over what the page says; `published` is an ISO date-time, YYYY-MM-DD, YYYY-MM or YYYY.
+    One with an offset is told by the clock of the outlet, as its address tells it, or else of `zone`.
     Raises ReportError, naming `id`, where the text holds no letters or `published` is of another form.
     """
-    if published is not None and (given := stamps.normal(published)) is None:
+    if published is not None and (given := stamps.normal(published, url, zone)) is None:
         raise ReportError(id, f"published is no ISO date: {published[:40]!r}")
     if not any(map(str.isalpha, text)):
         raise ReportError(id, "the text holds no words")

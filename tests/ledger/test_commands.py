@@ -115,4 +115,27 @@ def test_one_call_told_twice_is_one_row_that_says_why(tmp_path: Path) -> None:
     assert "the same day" in why["matches"][0]["reasons"]
     words = elchi("why", one["id"], "--format", "text", ledger=ledger).stdout
     assert "the same parties" in words
+    assert "differs" not in words
     assert elchi("why", "hnone", ledger=ledger).stderr == f"elchi: {ledger}: there is no happening hnone\n"
+
+
+def test_a_ledger_tells_the_days_of_unknown_outlets_by_its_zone(tmp_path: Path) -> None:
+    ledger, file = str(tmp_path / "a.db"), tmp_path / "b.jsonl"
+    file.write_text(json.dumps({"id": "r1", "text": "Министры провели переговоры.",
+                                "published": "2026-03-05T20:40:00Z"}), encoding="utf-8")
+    assert elchi("zone", ledger=ledger).stdout == "none\n"
+    assert elchi("zone", "Asia/Almaty", ledger=ledger).stdout == "Asia/Almaty\n"
+    assert elchi("zone", "Asia/Tokyo", ledger=ledger).stdout == "Asia/Tokyo\n"
+    assert elchi("zone", "Asia/Atlantis", ledger=ledger).stderr == (
+        "elchi: Asia/Atlantis: there is no such zone; one is called like Asia/Almaty\n")
+    elchi("add", str(file), ledger=ledger)
+    assert json.loads(elchi("report", "r1", ledger=ledger).stdout)["report"]["published"] == "2026-03-06T05:40"
+
+
+def test_a_word_with_a_minus_is_no_option(reports: Path, tmp_path: Path) -> None:
+    ledger = str(tmp_path / "a.db")
+    elchi("add", str(reports), ledger=ledger)
+    word = json.loads(elchi("report", "kz-7", ledger=ledger).stdout)["text"].split()[0]
+    assert len(json.loads(elchi("search", word, ledger=ledger).stdout)) == 2
+    assert [hit["report"] for hit in json.loads(elchi("search", word, "-ещё", ledger=ledger).stdout)] == [
+        "example.kz/call"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from io import StringIO
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
 from elchi.errors import LedgerError
+from elchi.export.answers import write_why
 from elchi.ledger import analyst, queries, schema, store
 from elchi.ledger.database import Ledger
 from elchi.model import Persons, Record
@@ -127,3 +129,27 @@ def test_what_reports_tell_differently_is_kept_and_shown(file: Ledger) -> None:
     analyst.correct(file, r3, {"initiator": "KAZ"}, "А. Сериков", "")
     why = queries.why(file, happening["id"])
     assert why and "initiator" not in why["differ"]
+
+
+def test_a_person_is_told_what_differs_and_what_was_decided(file: Ledger) -> None:
+    one, other = call(1, 5, "2026-03-04", ("KAZ", "OMN")), call(3, 5, "2026-03-04", ("KAZ", "OMN"))
+    filled(file, [one, replace(other, events=(
+        replace(other.events[0], initiator="OMN", date="2026-03-04/2026-03-05"),))])
+    happening, = queries.timeline(file)
+    analyst.note(file, happening["id"], "А. Сериков", "проверить")
+    why, words = queries.why(file, happening["id"]), StringIO()
+    assert why
+    write_why(why, words, {"KAZ": "Казахстан", "OMN": "Оман"}.get)  # type: ignore[arg-type]
+    first, second = (own["uid"] for own in why["accounts"])
+    told = words.getvalue()
+    assert f"date differs: 2026-03-04 ({first}); 2026-03-04/2026-03-05 ({second})\n" in told
+    assert f"reprints of one text: {', '.join(sorted((first, second)))}\n" in told
+    assert told.endswith(f"А. Сериков: note {happening['id']} (проверить)\n")
+    assert "initiator" not in told
+
+
+def test_a_party_stands_on_one_side_of_a_talk(file: Ledger) -> None:
+    one, other = call(1, 5, "2026-03-04", ("KAZ", "OMN")), call(3, 5, "2026-03-04", ("KAZ", "OMN"))
+    filled(file, [one, replace(other, events=(replace(other.events[0], actors=("OMN",), recipients=("KAZ",)),))])
+    happening, = queries.timeline(file)
+    assert (happening["reports"], happening["actors"], happening["recipients"]) == (2, ["KAZ", "OMN"], [])

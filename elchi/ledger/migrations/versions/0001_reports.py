@@ -82,6 +82,9 @@ def upgrade() -> None:
         sa.Column("other", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("one", "other", name="pk_reprint"), sqlite_with_rowid=False)
     op.create_table(
+        "setting", sa.Column("name", sa.Text(), nullable=False), sa.Column("value", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_setting"))
+    op.create_table(
         "subject", sa.Column("topic", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("happening_id", sa.Integer(), autoincrement=False, nullable=False),

@@ -29,7 +29,7 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from benchmarks.synthetic import records, world
+from benchmarks.synthetic import OUTLETS, records, world
 from elchi import groups
 from elchi.ledger import queries, schema, store
 from elchi.ledger.database import Ledger, open_ledger
@@ -135,7 +135,8 @@ def _questions(ledger: Ledger, rng: Random) -> dict[str, Callable[[], Any]]:
             ledger, Filter([party()], ["CONSULT"], [rng.choice(topics)])),
         "timeline --party --since --until": lambda: queries.timeline(
             ledger, Filter([party()], since=date(2019, 3, 1), until=date(2019, 6, 1))),
-        "timeline --party --outlet": lambda: queries.timeline(ledger, Filter([party()], outlets=["Outlet 07"])),
+        "timeline --party --outlet": lambda: queries.timeline(
+            ledger, Filter([party()], outlets=[rng.choice(OUTLETS)[1]])),
         "contacts A": lambda: queries.contacts(ledger, party()),
         "contacts A B": lambda: queries.contacts(ledger, *pair()),
         "contacts A --since": lambda: queries.contacts(ledger, party(), since=since),

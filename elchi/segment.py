@@ -8,11 +8,19 @@ from elchi.languages import ru
 from elchi.model import BlockKind, Report, Sentence
 
 CODED: tuple[BlockKind, ...] = ("title", "lead", "heading", "body")
+LANGUAGES = frozenset({"ru"})
+"""Languages whose reports are coded. One whose language nothing tells is tried, too."""
 
 
 def segment(report: Report) -> list[Sentence]:
-    """The sentences of the blocks that are coded, in the order of the text, not yet parsed."""
-    return list(_sentences(report))
+    """The sentences of the blocks that are coded, in the order of the text, not yet parsed; none of a report in a
+    language that is not coded."""
+    return list(_sentences(report)) if is_coded(report) else []
+
+
+def is_coded(report: Report) -> bool:
+    """Whether a report is in a language that is coded, as far as its language is known."""
+    return report.language is None or report.language in LANGUAGES
 
 
 def _sentences(report: Report) -> Iterator[Sentence]:

@@ -59,6 +59,7 @@ report = _table(
     sa.Column("day", sa.Integer, nullable=False),  # of publication
     sa.Column("revision_id", sa.Integer),  # the one that counts; none where the text was taken out
     sa.Index(None, "outlet", "day"),
+    sa.Index(None, "language", "day"),
 )
 
 revision = _table(
@@ -192,3 +193,45 @@ decision = _table(
 setting = sa.Table("setting", METADATA, sa.Column("name", sa.Text, primary_key=True),
                    sa.Column("value", sa.Text, nullable=False))
 """What was set for this ledger."""
+
+source = _found(
+    "source", _key("url"),
+    sa.Column("name", sa.Text),
+    sa.Column("due", sa.BigInteger, nullable=False),  # when it is to be asked next
+    sa.Column("etag", sa.Text),  # of what was last read of it
+    sa.Column("modified", sa.Text),
+    sa.Column("faults", sa.Integer, nullable=False),  # in a row
+    sa.Column("asked", sa.BigInteger),
+    sa.Column("succeeded", sa.BigInteger),
+    sa.Column("had", sa.BigInteger),  # when its server last gave it whole, and did not say that nothing changed
+    sa.Column("failed", sa.BigInteger),
+    sa.Column("fault", sa.Text),  # the last
+)
+"""The feeds and sitemaps that are watched."""
+named = _found(
+    "named", _key("mark", sa.BigInteger),
+    sa.Column("source", sa.Text, nullable=False, index=True),
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("fault", sa.Text),  # why its page was given up
+)
+"""The addresses that sources have named, each once, by the mark that a report of this address has."""
+waiting = _found(
+    "waiting", _key("mark", sa.BigInteger),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),
+    sa.Column("due", sa.BigInteger, nullable=False),
+    sa.Column("tries", sa.Integer, nullable=False),
+    sa.Column("fault", sa.Text),  # of the last try
+    sa.Column("given", sa.Text, nullable=False),  # what the source tells of it, as JSON
+    sa.Column("text", sa.Text),
+)
+"""Of these, those whose page is still to be fetched."""
+sa.Index(None, waiting.c.host, waiting.c.due)
+host = _found(
+    "host", _key("name"),
+    sa.Column("free", sa.BigInteger, nullable=False),  # when it may be asked again
+    sa.Column("faults", sa.Integer, nullable=False),  # in a row
+    sa.Column("robots", sa.Text, nullable=False),  # its robots.txt, which holds until then
+    sa.Column("until", sa.BigInteger, nullable=False),
+)
+"""The hosts that were asked."""

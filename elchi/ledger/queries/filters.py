@@ -11,9 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
+from elchi.ledger.among import among
 
 MANY = 5000
 """More happenings than this are many, of whichever party."""
+RARE = 1000
+"""Fewer reports or happenings than this are rare, whatever is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,10 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
     Looked for from the least common thing asked for: each lot is read from an index in its order, and no further than
     the limit.
     """
-    lots = [(schema.part, "code", codes) for codes in wanted.parties]
-    if wanted.topics:
-        lots.append((schema.subject, "topic", wanted.topics))
+    few = rare_reports(connection, wanted)
+    if few is not None:
+        return _told_by(connection, few, wanted, limit, day)
+    lots = _lots(wanted)
     if not lots:
         t = schema.happening.c
         asked = sa.select(t.id, t.last).where(*holds(wanted), t.last >= int(day))
@@ -56,6 +60,34 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
         found |= {row.happening_id: row.last for row in connection.execute(
             _lot(table, table.c[name] == value, wanted, others).where(table.c.last >= int(day)).limit(limit))}
     return sorted(found, key=lambda n: (-found[n], -n))[:limit]
+
+
+def rare_reports(connection: Connection, wanted: Filter) -> Sequence[int] | None:
+    """The newest revisions of the reports of the outlets asked for, and of the languages, where these are rare; None
+    where they are not: what they tell must not be looked for among all that happened."""
+    r = schema.report.c
+    for column, values in ((r.outlet, wanted.outlets), (r.language, wanted.languages)):
+        if values:
+            found = connection.scalars(sa.select(r.revision_id).where(column.in_(values)).limit(RARE)).all()
+            if len(found) < RARE:
+                return found
+    return None
+
+
+def _told_by(connection: Connection, revisions: Sequence[int], wanted: Filter, limit: int, day: bool) -> list[int]:
+    """What `newest` gives, looked for among that which these revisions tell."""
+    t, e = schema.happening.c, schema.event.c
+    told = connection.scalars(sa.select(e.happening_id).where(among(e.revision_id, revisions)).distinct()).all()
+    asked = sa.select(t.id).where(among(t.id, told), t.last >= int(day), *holds(wanted))
+    for table, name, values in _lots(wanted):
+        asked = asked.where(sa.exists().where(table.c.happening_id == t.id, table.c[name].in_(values)))
+    return list(connection.scalars(asked.order_by(t.last.desc(), t.id.desc()).limit(limit)))
+
+
+def _lots(wanted: Filter) -> list[tuple[sa.Table, str, Collection[str]]]:
+    """The tables in which what is asked for stands in the order of days, with the column and the values of each."""
+    parties: list[tuple[sa.Table, str, Collection[str]]] = [(schema.part, "code", codes) for codes in wanted.parties]
+    return [*parties, (schema.subject, "topic", wanted.topics)] if wanted.topics else parties
 
 
 def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: Sequence[Any]) -> sa.Select[Any]:

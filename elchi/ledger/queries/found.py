@@ -17,15 +17,13 @@ from elchi.languages.ru import fold, parses, sentences
 from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
-from elchi.ledger.queries.filters import EVERYTHING, Filter
+from elchi.ledger.queries.filters import EVERYTHING, RARE, Filter, rare_reports
 from elchi.ledger.search import REVISIONS, number, words
 from elchi.read.lines import split_lines
 
 Json = dict[str, Any]
 SHOWN = 3
 """How many sentences of a report are shown."""
-RARE = 1000
-"""Fewer happenings or reports than this are rare, of whatever kind."""
 MOST_ROWS = 64
 """In how many ways words in a row are looked for."""
 _TERM = re.compile(r'(?:(?<!\S)(-))?(?:["“„]([^"“”„]*)["“”]?|«([^»]*)»?|([^\W_]+(?:[-‑–\'’]?[^\W_]+)*))')
@@ -153,16 +151,12 @@ def _happenings(wanted: Filter) -> list[sa.Select[Any]]:
 def _few(connection: Connection, wanted: Filter) -> Sequence[int] | None:
     """The revisions that tell of something that is wanted and rare, if anything is: else all reports that hold common
     words would be looked through for it."""
-    e, r = schema.event.c, schema.report.c
+    e = schema.event.c
     for some in _happenings(wanted):
         found = connection.scalars(some.limit(RARE)).all()
         if len(found) < RARE:
             return connection.scalars(sa.select(e.revision_id).where(among(e.happening_id, found))).all()
-    if wanted.outlets:
-        found = connection.scalars(sa.select(r.revision_id).where(r.outlet.in_(wanted.outlets)).limit(RARE)).all()
-        if len(found) < RARE:
-            return found
-    return None
+    return rare_reports(connection, wanted)
 
 
 def shown(text: str, asked: Sequence[Term]) -> list[Json]:

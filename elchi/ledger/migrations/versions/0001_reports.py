@@ -51,6 +51,16 @@ def upgrade() -> None:
     op.create_index("ix_happening_last_id", "happening", ["last", "id"])
     op.create_index("ix_happening_type_last_id", "happening", ["type", "last", "id"])
     op.create_table(
+        "host", sa.Column("name", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("free", sa.BigInteger(), nullable=False), sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("robots", sa.Text(), nullable=False), sa.Column("until", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_host"), sqlite_with_rowid=False)
+    op.create_table(
+        "named", sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False), sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("fault", sa.Text()), sa.PrimaryKeyConstraint("mark", name="pk_named"), sqlite_with_rowid=False)
+    op.create_index("ix_named_source", "named", ["source"])
+    op.create_table(
         "naming", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False), sa.Column("country", sa.Text(), nullable=False),
         sa.Column("role", sa.Text(), nullable=False), sa.Column("person", sa.Text(), nullable=False),
@@ -76,6 +86,7 @@ def upgrade() -> None:
         sa.Column("address", sa.Text()), sa.Column("outlet", sa.Text()), sa.Column("language", sa.Text()),
         sa.Column("day", sa.Integer(), nullable=False), sa.Column("revision_id", sa.Integer()),
         sa.PrimaryKeyConstraint("id", name="pk_report"), sa.UniqueConstraint("mark", name="uq_report_mark"))
+    op.create_index("ix_report_language_day", "report", ["language", "day"])
     op.create_index("ix_report_outlet_day", "report", ["outlet", "day"])
     op.create_table(
         "reprint", sa.Column("one", sa.Integer(), autoincrement=False, nullable=False),
@@ -84,6 +95,13 @@ def upgrade() -> None:
     op.create_table(
         "setting", sa.Column("name", sa.Text(), nullable=False), sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_setting"))
+    op.create_table(
+        "source", sa.Column("url", sa.Text(), autoincrement=False, nullable=False), sa.Column("name", sa.Text()),
+        sa.Column("due", sa.BigInteger(), nullable=False), sa.Column("etag", sa.Text()),
+        sa.Column("modified", sa.Text()), sa.Column("faults", sa.Integer(), nullable=False),
+        sa.Column("asked", sa.BigInteger()), sa.Column("succeeded", sa.BigInteger()),
+        sa.Column("had", sa.BigInteger()), sa.Column("failed", sa.BigInteger()), sa.Column("fault", sa.Text()),
+        sa.PrimaryKeyConstraint("url", name="pk_source"), sqlite_with_rowid=False)
     op.create_table(
         "subject", sa.Column("topic", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("last", sa.Integer(), autoincrement=False, nullable=False),
@@ -98,6 +116,13 @@ def upgrade() -> None:
         sa.Column("position_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("topic", "code", "stance", "day", "position_id", name="pk_view"),
         sqlite_with_rowid=False)
+    op.create_table(
+        "waiting", sa.Column("mark", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("url", sa.Text(), nullable=False), sa.Column("host", sa.Text(), nullable=False),
+        sa.Column("due", sa.BigInteger(), nullable=False), sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("fault", sa.Text()), sa.Column("given", sa.Text(), nullable=False), sa.Column("text", sa.Text()),
+        sa.PrimaryKeyConstraint("mark", name="pk_waiting"), sqlite_with_rowid=False)
+    op.create_index("ix_waiting_host_due", "waiting", ["host", "due"])
     op.create_table(
         "withdrawn", sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("uid", sa.Text(), nullable=False), sa.Column("at", sa.BigInteger(), nullable=False),

@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 SYSTEM_PACKAGES := postgresql
 
-.PHONY: demo test system accuracy corpora speed scale torture fuzz picture clean
+.PHONY: demo test system accuracy corpora speed extraction scale torture fuzz picture clean
 
 demo: $(VENV)/installed
 	$(BIN)/elchi code examples/
@@ -47,6 +47,9 @@ $(VENV)/installed: pyproject.toml constraints.txt
 $(VENV)/dev: $(VENV)/installed
 	$(PIP) --editable .[dev]
 	touch $@
+
+extraction: $(VENV)/installed
+	$(BIN)/python -m benchmarks.extraction
 
 fuzz: $(VENV)/dev
 	$(BIN)/python -m benchmarks.fuzz $(ARGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from enum import StrEnum
@@ -15,6 +16,8 @@ import typer
 
 if TYPE_CHECKING:
     from elchi.model import Record, Report
+    from elchi.net.polite import Polite
+    from elchi.read.pieces import How, Piece, Skipped
 
 T = TypeVar("T")
 PROGRESS_AFTER = 2.0
@@ -60,10 +63,30 @@ def _reads(value: str, form: str) -> bool:
         return False
 
 
+def _columns(given: list[str] | None) -> list[str]:
+    """Pairs of a field and a column, each `FIELD=COLUMN`."""
+    if not given:
+        return []
+    from elchi.read.pieces import FIELDS
+
+    pairs = [pair for several in given for pair in several.split(",")]
+    for pair in pairs:
+        field, _, column = pair.partition("=")
+        if not column or field not in ("text", *FIELDS):
+            raise typer.BadParameter(f"{pair}: give FIELD=COLUMN, where FIELD is text or {', '.join(FIELDS)}")
+    return pairs
+
+
 Paths = Annotated[list[str], typer.Argument(
-    metavar="PATH", help="Text files, folders of them, .jsonl files of reports, or - for standard input.")]
+    metavar="PATH", help="Files of any kind that holds reports, folders, archives, addresses (http, https), or - for "
+                         "standard input.")]
 Published = Annotated[str | None, typer.Option(
     metavar="DATE", callback=_date, help="When reports that do not say it themselves were published.")]
+Columns = Annotated[list[str] | None, typer.Option(
+    "--map", metavar="FIELD=COLUMN,…", callback=_columns,
+    help="Which column of a table holds a field that is called otherwise there.")]
+AllowPrivate = Annotated[bool, typer.Option(
+    "--allow-private", help="Ask hosts of this machine and its network, too: for a test server.")]
 Lexicon = Annotated[Path | None, typer.Option(
     exists=True, file_okay=False, help="A folder of your own lexicon entries, laid over the shipped ones.")]
 
@@ -91,14 +114,17 @@ def code_command(
         "--format", help="How records are written. [default: text on a terminal, else jsonl]")] = None,
     table: Annotated[TableName, typer.Option(help="The table that csv holds.")] = TableName.events,
     published: Published = None,
+    columns: Columns = None,
     lexicon: Lexicon = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Code reports and write their records.
 
     Each record is written as soon as it is ready, so that a long run can be read while it goes on.
     """
+    how = how_of(published, columns, allow_private=allow_private)
     with faults_told() as faults, \
-            closing(watched(records_of(reports_of(paths, published, lexicon, faults)),
+            closing(watched(records_of(reports_of(paths, how, lexicon, faults)),
                             alone=not sys.stdout.isatty())) as records:
         match form or (Format.text if sys.stdout.isatty() else Format.jsonl):
             case Format.text:
@@ -128,7 +154,7 @@ def explain_command(
     Under every row stand the rules and lexicon entries that gave it, with the file and line of each.
     """
     with faults_told() as faults:
-        write_text(records_of(reports_of([path], published, lexicon, faults)), sys.stdout, explained=True)
+        write_text(records_of(reports_of([path], how_of(published), lexicon, faults)), sys.stdout, explained=True)
 
 
 @app.command("schema")
@@ -140,16 +166,30 @@ def schema_command() -> None:
 
 
 class Faults:
-    """Tells each fault as one line on standard error, and remembers that there was one."""
+    """Tells each fault, and what is no report, as one line on standard error; remembers that there was a fault, and
+    how much of what was skipped."""
 
     def __init__(self) -> None:
         self.any = False
+        self.skipped: Counter[str] = Counter()
 
     def tell(self, error: Exception) -> None:
+        self.any = True
+        self._say(str(error))
+
+    def skip(self, skipped: Skipped) -> None:
+        self.skipped[skipped.why] += skipped.count
+        self._say(f"{skipped.name}: skipped, {skipped.why}" + (f" ({skipped.count})" if skipped.count > 1 else ""))
+
+    def sum_up(self) -> None:
+        if self.skipped:
+            kinds = ", ".join(f"{why} ({count})" for why, count in self.skipped.most_common())
+            self._say(f"{self.skipped.total()} skipped: {kinds}")
+
+    def _say(self, line: str) -> None:
         from elchi.export.text import clean
 
-        self.any = True
-        print(f"elchi: {clean(str(error))}", file=sys.stderr, flush=True)
+        print(f"elchi: {clean(line)}", file=sys.stderr, flush=True)
 
 
 @contextmanager
@@ -165,20 +205,45 @@ def faults_told() -> Iterator[Faults]:
         raise typer.Exit(INTERRUPTED) from None
     except ElchiError as error:
         faults.tell(error)
+    finally:
+        faults.sum_up()
     if faults.any:
         raise typer.Exit(FAULT)
 
 
-def reports_of(paths: list[str], published: str | None, overlay: Path | None, faults: Faults, zone: str | None = None
-               ) -> Iterator[Report]:
-    """The reports under the paths, lazily; what cannot be read is told and passed over. `overlay` is laid over the
-    lexicon; `zone` is the clock of outlets of which none is known."""
+def how_of(published: str | None = None, columns: list[str] | None = None, zone: str | None = None,
+           allow_private: bool = False) -> How:
+    """How reports are to be read, as a command's options say it; `zone` is the clock of outlets of which none is
+    known. Addresses are asked politely."""
+    from functools import cache
+
+    from elchi.read.pieces import How
+
+    @cache
+    def polite() -> Polite:
+        from time import sleep
+
+        from elchi.net.polite import Polite, world
+
+        return Polite(world(allow_private, sleep), {}, lambda name, host: None)
+
+    def fetched(url: str) -> Piece:
+        from elchi.net.fetch import piece
+
+        return piece(url, polite().get(url))
+
+    return How(published, zone, dict(pair.split("=", 1) for pair in columns or ()), fetched)
+
+
+def reports_of(paths: list[str], how: How, overlay: Path | None, faults: Faults) -> Iterator[Report]:
+    """The reports under the paths, lazily; what cannot be read, or is no report, is told and passed over. `overlay` is
+    laid over the lexicon."""
     from elchi import lexicon
     from elchi.read import read_paths
 
     if overlay:
         lexicon.use(overlay)
-    return read_paths(paths, faults.tell, published=published, zone=zone)
+    return read_paths(paths, faults.tell, how, faults.skip)
 
 
 def records_of(reports: Iterable[Report]) -> Iterator[Record]:
@@ -236,6 +301,7 @@ def main() -> None:
     import elchi.cli_ask
     import elchi.cli_export
     import elchi.cli_ledger
-    import elchi.cli_review  # noqa: F401  # their commands join the app
+    import elchi.cli_review
+    import elchi.cli_watch  # noqa: F401  # their commands join the app
 
     app()

@@ -12,7 +12,20 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
-from elchi.cli import Lexicon, Paths, Published, app, faults_told, records_of, reports_of, watched, write_text
+from elchi.cli import (
+    AllowPrivate,
+    Columns,
+    Lexicon,
+    Paths,
+    Published,
+    app,
+    faults_told,
+    how_of,
+    records_of,
+    reports_of,
+    watched,
+    write_text,
+)
 from elchi.cli_filters import LedgerName
 
 if TYPE_CHECKING:
@@ -58,7 +71,8 @@ def there(found: T | None, ledger: Ledger, what: str) -> T:
 
 
 @app.command("add")
-def add_command(paths: Paths, ledger: LedgerName = None, published: Published = None, lexicon: Lexicon = None) -> None:
+def add_command(paths: Paths, ledger: LedgerName = None, published: Published = None, columns: Columns = None,
+                lexicon: Lexicon = None, allow_private: AllowPrivate = False) -> None:
     """Code reports and keep them in a ledger.
 
     A report that the ledger holds is left as it is; a new text of one is kept beside the old. Each report is safe once
@@ -69,13 +83,15 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
 
         outcomes: Counter[str] = Counter()
         try:
-            reports = store.unknown(opened, reports_of(paths, published, lexicon, faults, settings.zone(opened)),
+            how = how_of(published, columns, settings.zone(opened), allow_private)
+            reports = store.unknown(opened, reports_of(paths, how, lexicon, faults),
                                     lambda outcome: outcomes.update([outcome]), faults.tell)
             with closing(watched(records_of(reports), alone=True)) as records:
                 for _, outcome in store.add(opened, records):
                     outcomes[outcome] += 1
         finally:
-            print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"))
+            print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"),
+                  flush=True)
 
 
 @app.command("zone")

@@ -4,9 +4,9 @@
 
 runs every document and writes anew each shown output that no longer comes out.
 
-A block whose first line is `# NAME.yaml` or `# NAME.py` is a file of that name. In a `console` block a line `$ COMMAND`
-is run, and what follows is its output on standard output and error, where `…` stands for anything. All blocks of one
-document run in order in one folder that holds the examples.
+A block whose first line is `# NAME.yaml`, `# NAME.toml` or `# NAME.py` is a file of that name. In a `console` block a
+line `$ COMMAND` is run, and what follows is its output on standard output and error, where `…` stands for anything. All
+blocks of one document run in order in one folder that holds the examples.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_FILE = re.compile(r"# ([\w./-]+\.(?:yaml|py))\n")
+_FILE = re.compile(r"# ([\w./-]+\.(?:yaml|py|toml))\n")
 _STEP = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 

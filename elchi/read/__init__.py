@@ -1,4 +1,4 @@
-"""Reading: a file, a folder or a line of JSON becomes a `Report`, the story told from its page."""
+"""Reading: whatever holds reports becomes `Report`s, the story told from its page."""
 
 from elchi.read.batch import read_paths
 from elchi.read.encoding import decode

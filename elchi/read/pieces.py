@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from io import BytesIO
 from typing import BinaryIO
 
+from elchi.errors import ReportError
 from elchi.model import Report
+from elchi.read import stamps
+from elchi.read.encoding import decode
 from elchi.read.text import read_text
 
 
@@ -26,18 +29,23 @@ class Given:
     language: str | None = None
 
 
+FIELDS = tuple(f.name for f in fields(Given))
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Something that may hold reports: a file, a member of an archive, the answer of a server.
 
     `name` is where it was found, for a person: `a.zip!b/c.html`. `open` gives its bytes from the beginning, whenever it
-    is called. `media` is what a server or a mail says that it is (`text/html; charset=windows-1251`).
+    is called; where it can be called only once, `head` holds its first bytes. `media` is what a server or a mail says
+    that it is (`text/html; charset=windows-1251`).
     """
 
     name: str
     open: Callable[[], BinaryIO]
     media: str | None = None
     given: Given = Given()
+    head: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +60,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """What is no report: where it was found, and what it is."""
+    """What is no report: where it was found, what it is (`a picture`), and how many such were found there."""
 
     name: str
     why: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,8 @@ class How:
     fetch: Callable[[str], Piece] | None = None
 
 
-Found = Report | Piece | Link | Skipped
+Found = Report | Piece | Link | Skipped | ReportError
+"""What a reader gives. A ReportError that is given, not raised, tells a fault after which reading goes on: a row's."""
 Reader = Callable[[Piece, How], Iterator[Found]]
 """What reads a kind of piece. Raises ReportError, OSError or ValueError where it cannot be read; what it gave before
 stays."""
@@ -83,8 +93,21 @@ def of_bytes(name: str, data: bytes, media: str | None = None, given: Given = Gi
 
 def report(text: str, piece: Piece, how: How) -> Report:
     """The report of a text that was found in a piece; what is given wins over what the text itself says. Raises
-    ReportError as `read_text` does."""
+    ReportError, naming the piece, as `read_text` does, and where `updated` is no ISO date."""
     own = piece.given
-    found = read_text(text, id=own.id or piece.name, url=own.url, outlet=own.outlet, title=own.title,
-                      published=own.published or how.published, language=own.language, zone=how.zone)
-    return replace(found, given_id=own.id, author=own.author or found.author, updated=own.updated or found.updated)
+    updated = stamps.normal(own.updated, own.url, how.zone) if own.updated else None
+    if own.updated and not updated:
+        raise ReportError(piece.name, f"updated is no ISO date: {own.updated[:40]!r}")
+    try:
+        found = read_text(text, id=own.id or piece.name, url=own.url, outlet=own.outlet, title=own.title,
+                          published=own.published or how.published, language=own.language, zone=how.zone)
+    except ReportError as e:
+        raise ReportError(piece.name, e.fault) from e
+    return replace(found, given_id=own.id, author=own.author or found.author, updated=updated or found.updated)
+
+
+def read_plain(piece: Piece, how: How) -> Iterator[Found]:
+    """The report of a piece that is plain text. Raises ReportError as `decode` and `report` do."""
+    with piece.open() as file:
+        text = decode(file.read(), piece.name)
+    yield report(text, piece, how)

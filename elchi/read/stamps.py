@@ -79,7 +79,7 @@ def _stamp(m: re.Match[str]) -> Stamp | None:
     if m["thour"]:
         return Stamp(time=f"{int(m['thour']):02}:{m['tminute']}")
     day, month, year = next((m[f"d{i}"], m[f"m{i}"], m[f"y{i}"] if i < 4 else None) for i in (1, 2, 3, 4) if m[f"d{i}"])
-    number = int(month) if month.isdigit() else _months()[month.lower()]
+    number = int(month) if month.isdigit() else _months().get(month.lower().replace("\u0307", ""), 0)  # of «İ»
     if not (1 <= number <= 12 and 1 <= int(day) <= 31):
         return None
     time = f"{int(m['hour']):02}:{m['minute']}" if m["hour"] else None

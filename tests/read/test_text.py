@@ -281,7 +281,7 @@ def test_no_report(text: str) -> None:
     ("Министры двух стран обсудили переправу через Пяндж.", "ru"),
     ("Сыртқы істер министрі әріптесімен телефон арқылы сөйлесті, олар ынтымақтастық туралы пікір алмасты.", "kk"),
     ("The foreign minister spoke with his colleague by phone and thanked him for the help of the country.", "en"),
-    ("Міністр закордонних справ поговорив із колегою про їхні плани щодо миру.", None)])
+    ("Міністр закордонних справ поговорив із колегою про їхні плани щодо миру.", "uk")])
 def test_language(text: str, language: str | None) -> None:
     assert read_text(text, id="x").language == language
 

@@ -1,0 +1,1 @@
+"""What lies at an address: which addresses may be asked, how far an answer is followed, how politely."""

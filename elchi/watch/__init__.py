@@ -1,0 +1,1 @@
+"""Feeds that are read again and again, and the pages that they name."""

@@ -19,8 +19,8 @@ from elchi.read.warc import read_warc
 from tests.reading import come, watched
 
 HTML = (
-    "<!DOCTYPE html><html><body><p>Посол Омана прибыл в Хорог. Министр иностранных дел Таджикистана принял его, стороны "
-    "обсудили сотрудничество двух государств, подписали соглашение и меморандум.</p></body></html>").encode()
+    "<!DOCTYPE html><html><body><p>Посол Омана прибыл в Хорог. Министр иностранных дел Таджикистана принял его, "
+    "стороны обсудили сотрудничество двух государств, подписали соглашение и меморандум.</p></body></html>").encode()
 
 
 def record(block: bytes, url: bytes = b"https://gov.example/1", kind: bytes = b"response",

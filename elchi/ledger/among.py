@@ -23,6 +23,12 @@ def among_those(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bo
     return column.bool_op("IN")(_Values(sa.bindparam(name, type_=sa.Text), type_=column.type))
 
 
+def those(name: str, column: sa.ColumnElement[Any]) -> sa.TableValuedAlias:
+    """The values of such a parameter as rows with one column, `value`, of the kind that this column is of."""
+    values = _Values(sa.bindparam(name, type_=sa.Text), type_=column.type)
+    return values.table_valued(sa.column("value", column.type))
+
+
 def listed(values: Iterable[Any]) -> str:
     """Values as one parameter."""
     return dumps(list(values))
@@ -36,6 +42,7 @@ class _Values(FunctionElement[Any]):
     def __init__(self, array: sa.ColumnElement[str], type_: sa.types.TypeEngine[Any]) -> None:
         super().__init__(array)
         self.type = type_
+        self.are_numbers = isinstance(type_, sa.Integer)
 
 
 @compiles(_Values, "sqlite")
@@ -45,5 +52,5 @@ def _in_sqlite(element: _Values, compiler: SQLCompiler, **kw: Any) -> str:
 
 @compiles(_Values, "postgresql")
 def _in_postgresql(element: _Values, compiler: SQLCompiler, **kw: Any) -> str:
-    cast, array = "::bigint" if isinstance(element.type, sa.Integer) else "", compiler.process(element.clauses, **kw)
+    cast, array = "::bigint" if element.are_numbers else "", compiler.process(element.clauses, **kw)
     return f"(SELECT value{cast} FROM json_array_elements_text(CAST({array} AS json)))"

@@ -15,7 +15,7 @@ from elchi.ledger import reprints, schema
 from elchi.ledger.among import among
 from elchi.ledger.draft import Draft
 from elchi.ledger.merging import by_number, drop, renew, summary
-from elchi.ledger.pool import Entry, Texts, compared, decided, entries, events_of, found_at
+from elchi.ledger.pool import Entry, Texts, compared, crowded, decided, entries, events_of, found_at
 from elchi.merge.compare import Match
 from elchi.merge.decide import Pair, left, place
 
@@ -69,13 +69,14 @@ def _matches(connection: Connection, loose: Mapping[str, Entry], timed: Mapping[
              ) -> dict[Pair, Match]:
     """Which of the first match one of the second, or one another."""
     texts, found = Texts(connection), dict[Pair, Match]()
+    often = crowded(connection, {n for one in loose.values() for n in one.companies})
     index: dict[tuple[str, int], list[Entry]] = {}
     for other in (*timed.values(), *loose.values()):
         for key in (*(("company", n) for n in other.companies), ("revision", other.row["revision_id"])):
             index.setdefault(key, []).append(other)
     for one in loose.values():
         own = copies.get(one.row["revision_id"], frozenset())
-        keys = (*(("company", n) for n in one.companies), *(("revision", n) for n in own))
+        keys = (*(("company", n) for n in one.companies if n not in often), *(("revision", n) for n in own))
         for other in {o.account.uid: o for key in keys for o in index.get(key, ())}.values():
             a, b = sorted((one, other), key=lambda entry: entry.account.uid)
             if match := compared(a, b, other.row["revision_id"] in own, texts):

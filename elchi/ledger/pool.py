@@ -16,7 +16,7 @@ from sqlalchemy.engine import Connection
 
 from elchi.days import days
 from elchi.ledger import find, reprints, schema
-from elchi.ledger.among import among, among_those, listed
+from elchi.ledger.among import among, among_those, listed, those
 from elchi.ledger.draft import Row
 from elchi.ledger.ids import digest, row_uid
 from elchi.ledger.rows import parts, unpacked
@@ -32,6 +32,8 @@ NO_DAY, SOME_DAY = 1, 2
 """What stands for a day where companies are filed: of accounts without one, and of those with one."""
 LETTERS = 8
 """How many letters' bits of its hash stand for a block."""
+MET = 64
+"""A company that more events with a day are filed under meets so often that it tells no occasion from another."""
 
 
 @dataclass(slots=True)
@@ -82,6 +84,9 @@ _ENTRIES = sa.select(*(c for c in _E if c.name not in ("start", "end", "data")),
     schema.event.join(schema.revision, _V.id == _E.revision_id).join(schema.report, _R.id == _V.report_id)).where(
     among_those(_E.id, "wanted"), _E.state != "rejected")
 _FOUND_AT = sa.select(_B.event_id).where(among_those(_B.spot, "wanted"))
+_THOSE, _OTHER = those("wanted", _B.spot), schema.block.alias()
+_CROWDED = sa.select(_THOSE.c.value).where(sa.exists(
+    sa.select(_OTHER.c.event_id).where(_OTHER.c.spot == _THOSE.c.value).limit(1).offset(MET)))
 _EVENTS_OF = sa.select(_E.id).where(among_those(_E.revision_id, "wanted"))
 
 
@@ -97,8 +102,21 @@ def _block(block: tuple[str, ...]) -> int:
 
 
 def found_at(connection: Connection, wanted: Collection[int]) -> set[int]:
-    """The numbers of the events at these spots."""
-    return set(connection.scalars(_FOUND_AT, {"wanted": listed(wanted)})) if wanted else set()
+    """The numbers of the events at these spots; by companies that meet too often none are found."""
+    often = crowded(connection, {company for spot in wanted if (company := _company(spot)) is not None})
+    told = [spot for spot in wanted if _company(spot) not in often]
+    return set(connection.scalars(_FOUND_AT, {"wanted": listed(told)})) if told else set()
+
+
+def crowded(connection: Connection, companies: Collection[int]) -> set[int]:
+    """Those of these companies that meet too often to tell one occasion from another."""
+    spots = {SOME_DAY << 5 * LETTERS | company: company for company in companies}
+    return {spots[spot] for spot in connection.scalars(_CROWDED, {"wanted": listed(spots)})} if spots else set()
+
+
+def _company(spot: int) -> int | None:
+    """The company that is filed at a spot; None where none is, but a block."""
+    return spot & (1 << 5 * LETTERS) - 1 if spot >> 5 * LETTERS in (NO_DAY, SOME_DAY) else None
 
 
 def events_of(connection: Connection, revisions: Iterable[int]) -> set[int]:

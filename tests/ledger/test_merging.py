@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from elchi.errors import LedgerError
 from elchi.ledger import analyst, schema, store
 from elchi.ledger.database import Ledger, open_ledger
-from elchi.ledger.pool import decisions, entries, every_match
+from elchi.ledger.pool import MET, decisions, entries, every_match
 from elchi.ledger.queries.happenings import told_by
 from elchi.ledger.rows import parts
 from elchi.merge.decide import happenings
@@ -130,6 +130,25 @@ def test_a_report_without_any_day_goes_to_the_call_that_it_tells_of(ledger: Ledg
     assert [uid for uid, h in held(ledger).items() if uid[1:] != h[-2][0][1:]] == []
     store.purge(ledger, "r9", "суд")
     assert len(held(ledger)) == 1
+
+
+def test_ministers_who_meet_often_tell_no_occasion_from_another() -> None:
+    calls = [call(n, 1, f"{2000 + n // 12}-{n % 12 + 1:02}-05", ("KAZ", "OMN"), named=True) for n in range(MET + 1)]
+    undated = call(999, 0, False, ("OMN", "KAZ"), named=True)
+
+    def reports(ledger: Ledger) -> list[int]:
+        with ledger.reading() as connection:
+            return sorted(connection.scalars(sa.select(schema.happening.c.reports)))
+
+    with small() as one, small() as other:
+        list(store.add(one, [undated, *calls[:-1]], together=100))
+        assert reports(one) == [1] * (MET - 1) + [2]
+        list(store.add(one, calls[-1:]))
+        assert reports(one) == [1] * (MET + 2)
+        list(store.add(other, [*reversed(calls), undated], together=100))
+        assert held(other) == held(one)
+        store.purge(other, calls[3].report.id, "суд")
+        assert reports(other) == [1] * (MET - 1) + [2]
 
 
 def test_a_changed_report_leaves_its_happening(ledger: Ledger) -> None:

@@ -2,7 +2,9 @@
 
 trafilatura is asked where the finder is in doubt. On the saved pages of `tests/pages` it alone reaches a word F1 of
 .85, for it takes lists of other reports for text and passes over text parted by line breaks (`python -m
-benchmarks.extraction`)."""
+benchmarks.extraction`). On 37 real pages with which Readability and newspaper are tested, in ten languages, the finder
+reaches .965 and trafilatura .937, for it keeps comments and notices; trafilatura finds more on pages that are no news:
+shops, home pages, lists of hints."""
 
 from __future__ import annotations
 
@@ -33,6 +35,8 @@ _DAYS = ("published_date", "publishedAt", "published_at", "datePublished", "publ
 """What the states that scripts build pages from call title, text and day of publication."""
 _AROUND = 8
 """Blocks: a date that is the page's own stands no farther above its title."""
+_LINE = 200
+"""Characters: a line that shows a date, with author and rubric, is no longer."""
 _RIGHTS = 20
 """Lines of a page that say whose it is; it stands in the last ones."""
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
@@ -146,9 +150,17 @@ def _dates(
     around = range(max(0, min(middle, first) - _AROUND), min(len(blocks), first + 3))
     beside = [blocks[i].text for i in sorted(around, key=lambda i: abs(i - middle)) if i != at]
     claims.told.shown, claims.told.shown_updated = html_dates.nearest(beside)
+    near = sorted((i for i in around if len(blocks[i].text) < _LINE), key=lambda i: abs(i - middle))
+    claims.told.published += [day for i in near for told in _times(blocks[i]) if (day := html_dates.iso(told))]
     claims.told.below, _ = html_dates.nearest([b.text for b in blocks[last + 1 : last + 3]])
     opening = [title or "", *(b.text[:100] for b in (story.paragraphs[:2] if story else ()))]
     claims.told.hinted += [day for line in opening for s in html_dates.shown(line)[0] if (day := s.iso())]
+
+
+def _times(block: Block) -> list[str]:
+    """The moments that the marked times of a block declare."""
+    marked = (e for e in block.element.iter("time") if e.text and html_tree.clean(e.text) in block.text)
+    return [told for e in marked if (told := e.get("datetime"))]
 
 
 def _no_report(
@@ -166,8 +178,9 @@ def _no_report(
         return "no story in it"
     if story:
         inside = blocks[story.first : story.last + 1]
-        links = sum(5 * b.linked > 4 * len(b.text) and len(b.text.split()) > 3 for b in inside)
-        if links > 3 and 3 * links >= 2 * sum(map(html_story.is_paragraph, inside)):
+        links = [len(b.text) for b in inside if 5 * b.linked > 4 * len(b.text) and len(b.text.split()) > 3]
+        told = [len(b.text) for b in inside if html_story.is_paragraph(b)]
+        if len(links) > 3 and 3 * len(links) >= 2 * len(told) and 4 * sum(links) > sum(told):
             return "a list of pages"
     return None
 

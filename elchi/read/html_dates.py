@@ -45,10 +45,10 @@ def agreed(told: Told, today: date, url: str | None, zone: str | None) -> tuple[
     moment with an offset.
 
     The rule, in the one place: what stands beside the title wins, for readers see it and editors mend it, while what is
-    declared is often the moment of the last change, or of the page's making. Declared and shown on one day are the
-    same: the shown time, being the outlet's own, is kept, or else the declared one. A year that is not shown is that of
-    what is declared. A day to come, or before the Web, is no day of publication. A change is told only where it comes
-    later."""
+    declared is often the moment of the last change, or of the page's making; only where it is the day of the declared
+    change that is shown does the declared day of publication stand. Declared and shown on one day are the same: the
+    shown time, being the outlet's own, is kept, or else the declared one. A year that is not shown is that of what is
+    declared. A day to come, or before the Web, is no day of publication. A change is told only where it comes later."""
 
     def possible(iso: str | None) -> bool:
         return bool(iso and date(_FIRST, 1, 1).isoformat() <= iso[:10] <= (today + timedelta(days=1)).isoformat())
@@ -61,14 +61,16 @@ def agreed(told: Told, today: date, url: str | None, zone: str | None) -> tuple[
     hint = next((h for h in told.hinted if possible(h)), None)
     year = next((int(d[:4]) for d in (declared, hint, changed) if d), None)
     shown = next((iso for s in told.shown if possible(iso := s.iso(year))), None)
+    updated = next((iso for s in told.shown_updated if possible(iso := s.iso(year))), None)
+    if shown and declared and changed and local(declared)[:10] < shown[:10] == local(changed)[:10]:
+        shown = None
     if shown and declared and local(declared)[:10] == shown[:10] and len(shown) == 10:
         published: str | None = declared
     elif shown and declared is None and hint and hint[:10] == shown[:10]:
         published = max(shown, hint, key=len)
     else:
         below = next((iso for s in told.below if possible(iso := s.iso(year))), None)
-        published = shown or declared or hint or below or changed
-    updated = next((iso for s in told.shown_updated if possible(iso := s.iso(year))), None)
+        published = shown or declared or hint or below or changed or updated
     if changed and (updated is None or updated[:10] == local(changed)[:10] and len(updated) == 10):
         updated = changed
     later = updated and published and local(updated) > local(published)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,10 @@ _INLINE = frozenset((
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _PARTS = re.compile(r"[-_]+|(?<=[a-z])(?=[A-Z])")
+_MANNER = re.compile(r"(?:--|(?:^|[-_])(?:has|with|no)[-_]).*")
+_ASIDE, _OPENLY = 1, 2
+_SOME = 300
+"""Characters of running text: furniture that is called so by the way has no more."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069"
     "\ufeff\ud800-\udfff\ue000-\uf8ff]"
@@ -93,6 +97,17 @@ def names(element: HtmlElement) -> list[str]:
     return f"{element.get('class') or ''} {element.get('id') or ''}"[:400].split()
 
 
+def calls_itself(kind: str, element: HtmlElement) -> bool:
+    """Whether class or id, as a whole, call an element what `pages.yaml` lists under a kind: «story», «head»."""
+    wanted = _whole_names(kind)
+    return any(n.lower().replace("_", "-") in wanted for n in names(element))
+
+
+@cache
+def _whole_names(kind: str) -> frozenset[str]:
+    return frozenset(words()[kind]["words"])
+
+
 def named(element: HtmlElement, wanted: frozenset[str]) -> bool:
     """Whether class or id, or a part of them, is one of the wanted words."""
     return any(n.lower() in wanted or any(p.lower() in wanted for p in _PARTS.split(n)) for n in names(element))
@@ -100,31 +115,46 @@ def named(element: HtmlElement, wanted: frozenset[str]) -> bool:
 
 def prune(tree: HtmlElement) -> None:
     """Drop what is no part of a story: scripts, hidden elements, menus and whatever class or id call furniture. What
-    holds the main heading or a third of the page's running text stays, whatever it is called."""
+    holds the main heading or a third of the page's running text stays, whatever it is called; so does what holds some
+    running text and is called furniture by the way only («article_content content_print», «section--has-ads»)."""
     for element in list(tree.iter(*_NEVER)):
         if not _holds_title(element):
             element.drop_tree()
     whole = _running(tree)
     gone: set[HtmlElement] = set()
-    for element in [e for e in tree.iter(etree.Element) if _is_furniture(e)]:
-        if element in gone or element.tag in ("html", "body") or _holds_title(element) or 3 * _running(element) > whole:
+    for element in list(tree.iter(etree.Element)):
+        if element in gone or element.tag in ("html", "body") or not (called := _furniture_in(element)):
+            continue
+        running = _running(element)
+        if _holds_title(element) or 3 * running > whole or called == _ASIDE and running > _SOME:
             continue
         gone.update(element.iter())
         element.drop_tree()
 
 
-def _is_furniture(element: HtmlElement) -> bool:
+def _furniture_in(element: HtmlElement) -> int:
+    """Whether an element is furniture: 0, or `_ASIDE` where it is called so by the way (what comes after «--», «has» or
+    «with» is a manner, and a story may have it), or `_OPENLY`."""
     if element.get("hidden") is not None or _UNSEEN.search(element.get("style") or ""):
-        return True
-    single, double = _furniture()
+        return _OPENLY
+    found = 0
     for name in names(element):
-        low = name.lower()
-        if low in single:
-            return True
-        parts = [p.lower() for p in _PARTS.split(name) if p]
-        if not single.isdisjoint(parts) or any(pair in double for pair in zip(parts, parts[1:], strict=False)):
-            return True
-    return False
+        if _is_furniture(name):
+            found = max(found, _OPENLY if _is_furniture(_MANNER.sub("", name)) else _ASIDE)
+    return min(found, _ASIDE) if found and _is_story(element) else found
+
+
+def _is_story(element: HtmlElement) -> bool:
+    """Whether one of its names, none of furniture, calls an element a story («l-sidebar-fixed l-article-body»)."""
+    pairs = {tuple(w.split("-")) for w in _whole_names("story")}
+    parts = ([p.lower() for p in _PARTS.split(n) if p] for n in names(element) if not _is_furniture(n))
+    return calls_itself("story", element) or any(pair in pairs for name in parts for pair in pairwise(name))
+
+
+def _is_furniture(name: str) -> bool:
+    single, double = _furniture()
+    parts = [p.lower() for p in _PARTS.split(name) if p]
+    return name.lower() in single or not single.isdisjoint(parts) or any(p in double for p in pairwise(parts))
 
 
 def _holds_title(element: HtmlElement) -> bool:

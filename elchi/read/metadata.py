@@ -18,11 +18,15 @@ from elchi.read.html_tree import Block, clean, named, opening, words
 
 _KINDS = ("article", "posting", "webpage", "statement")
 _PUBLISHED = ("article:published_time", "og:published_time", "datepublished", "published_time", "pubdate",
-              "article:published", "mediator_published_time", "publish-date", "parsely-pub-date", "dc.date.issued")
+              "article:published", "mediator_published_time", "publish-date", "publish_date", "publishdate", "pub_date",
+              "parsely-pub-date", "sailthru.date", "citation_publication_date", "dc.date.issued", "dcterms.issued")
+_DAYS = ("date", "dc.date", "dc:date", "dc.date.created", "dcterms.date", "dcterms.created")
 _OWN = ("datePublished", "dateCreated", "dateModified", "publisher", "author")
 _LANGUAGE = re.compile(r"([a-zA-Z]{2})(?:[-_]|$)")
 _PART = re.compile(r"\s+[|•·»:/–—-]{1,2}\s+|\s*(?://|\||::)\s*")
 _EDGES = " \t|•·»:/–—-,;.»["
+_AROUND = _EDGES + "]›"
+"""What stands around the name of an outlet."""
 _RIGHTS = re.compile(r"(?:©|copyright|\(c\))", re.IGNORECASE)
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s?[-–—]\s?(?:19|20)\d\d)?\b(?:\s?г\.)?")
 _HOST = re.compile(r"\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,4}\b", re.IGNORECASE)
@@ -64,7 +68,7 @@ def claims(tree: HtmlElement, given_url: str | None) -> Claims:
     found.authors += all_of("author", "article:author", "dc.creator", "mediator_author")
     found.told.published += _isos(all_of(*_PUBLISHED))
     found.told.updated += _isos(all_of("article:modified_time", "og:updated_time", "datemodified", "last-modified"))
-    found.told.hinted += _isos(all_of("date", "dc.date", "dc.date.created"))
+    found.told.hinted += _isos(all_of(*_DAYS))
     found.url = _address(tree, all_of("og:url"), given_url)
     if day := html_dates.of_url(given_url or found.url):
         found.told.hinted.append(day)
@@ -243,7 +247,7 @@ def outlet(found: Claims, chosen: str | None, rights: Sequence[str]) -> str | No
             return name
     for claim in (found.head, *found.titles):
         if chosen and _folded(claim).startswith(_folded(chosen)) and (tail := claim[len(chosen) :].strip(_EDGES)):
-            parts = (_DAY.sub("", part).strip(_EDGES) for part in reversed(_PART.split(tail)))
+            parts = (_DAY.sub("", part).strip(_AROUND) for part in reversed(_PART.split(tail)))
             if last := next((part for part in parts if part and not html_dates.is_date(part)), None):
                 host = _HOST.search(last) if last[:1].islower() else None  # «новости на сайте hrebet.kz»
                 return host[0] if host else last

@@ -99,30 +99,13 @@ def test_furniture_is_left_out() -> None:
 
 
 def test_given_facts_win() -> None:
-    given = Given(
-        id="7",
-        url="https://hrebet.kz/1",
-        outlet="Хребет",
-        title="Другой заголовок",
-        author="А. Исаков",
-        published="2025-01-02T03:04",
-        updated="2025-01-03",
-        language="kk",
-    )
+    facts = {"url": "https://hrebet.kz/1", "outlet": "Хребет", "title": "Другой заголовок", "author": "А. Исаков",
+             "published": "2025-01-02T03:04", "updated": "2025-01-03", "language": "kk"}
     head = """<meta property="article:published_time" content="2026-03-05T10:00:00+05:00">
               <meta name="author" content="Б. Б.">
               <meta property="og:site_name" content="Степь"><link rel="canonical" href="https://step.kz/2">"""
-    found = report(page(head=head), given=given)
-    assert (
-        found.given_id,
-        found.url,
-        found.outlet,
-        found.title,
-        found.author,
-        found.published,
-        found.updated,
-        found.language,
-    ) == ("7", "https://hrebet.kz/1", "Хребет", "Другой заголовок", "А. Исаков", "2025-01-02T03:04", "2025-01-03", "kk")
+    found = report(page(head=head), given=Given(id="7", **facts))
+    assert found.given_id == "7" and {f: getattr(found, f) for f in facts} == facts
 
 
 def test_facts_of_the_page_fill_in() -> None:
@@ -131,6 +114,64 @@ def test_facts_of_the_page_fill_in() -> None:
               <link rel="canonical" href="https://step.kz/2">"""
     found = report(page(head=head))
     assert (found.url, found.outlet, found.published) == ("https://step.kz/2", "Степь", "2026-03-06T03:30")
+
+
+TOLD = [
+    f"Министр {name} сообщил на встрече в Маскате, что перевозки по морю выросли на {n} процентов за год."
+    for n, name in enumerate(("Орлов", "Аль-Хинди", "Сабитов", "Керимов", "Назари", "Батыров"), 11)
+]
+OTHER = "Чужой рассказ о том, как в соседней области открыли новый мост через широкую реку и пустили поезда."
+PARTS = (30 * "{0}" + "{1}", "{2}{3}", "{4}{5}")
+RELATED, COMMENTS = 18 * "<div class=related>{o}</div>", 18 * "<div class=comment>{o}</div>"
+FORMS = {
+    "head with a deck": "<article><header>{t}{0}<h2>О перевозках</h2></header><div>{1}{2}{3}{4}{5}</div></article>",
+    "head by its name": "<div><div class=article-head>{t}{0}</div><h3>Ещё</h3><ul><li><a href=/>Порт</a></ul>"
+    "<div class=b>{1}{2}{3}{4}{5}</div></div>",
+    "for print": "{t}<div class='article_content content_print'>{all}</div>" + COMMENTS,
+    "with advertisements": "{t}<div class=part--has-ads>{all}</div>" + RELATED,
+    "beside nothing": "{t}<div class='sidebar-fixed l-article-body'>{all}</div>" + RELATED,
+    "parts": "{t}" + "".join(f"<div><div><div class=part>{p}</div></div><i>Реклама 6+</i></div>" for p in PARTS),
+    "wrapped parts": "{t}" + "".join(f"<div><div class=w><div>{p}</div></div><a href=/>Ещё</a></div>" for p in PARTS),
+    "a part holds most": "{t}<div>{0}{1}{2}" + 12 * "{3}" + "<div>" + 60 * "{4}" + "{5}</div></div>",
+    "other stories after": "<div>{t}<div>{all}</div>" + 20 * "<div><h2><a href=/>Мост</a></h2>{o}</div>" + "</div>",
+    "a box of links": "{t}<div>{0}{1}<ul>" + 6 * "<li><a href=/>О перевозках по морю</a>" + "</ul>{2}{3}{4}{5}</div>",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_forms_of_pages_in_the_wild(form: str) -> None:
+    told = [f"<p>{p}</p>" for p in TOLD]
+    body = FORMS[form].format(*told, all="".join(told), t=f"<h1>{TITLE}</h1>", o=f"<p>{OTHER}</p>")
+    found = report(f"<html><head><title>{TITLE}</title></head><body>{body}</body></html>")
+    assert [p for p in TOLD if p not in found.text] == []
+    assert OTHER not in found.text and found.title == TITLE
+
+
+def test_a_deck_that_the_text_begins_with_is_told_once() -> None:
+    found = report(page(f"<p class=lead>{TOLD[0]}</p><p>5 марта 2026</p><div><p>{TOLD[0]} {TOLD[1]}</p>{STORY}</div>"))
+    assert found.text.count(TOLD[0]) == 1 and TOLD[1] in found.text
+
+
+PROPERTY = '<meta property="article:{}_time" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("head", "line", "published", "updated"),
+    [
+        ("", '<div><time datetime="2026-03-05T10:20">5 mars</time></div>', "2026-03-05T10:20", None),
+        ("", "<p>Обновлено: 05.03.2026 10:20</p>", "2026-03-05T10:20", None),
+        ('<meta name="publish_date" content="Thu, 05 Mar 2026 10:20:00">', "", "2026-03-05T10:20", None),
+        (
+            PROPERTY.format("published", "2026-03-04T09:00") + PROPERTY.format("modified", "2026-03-05T10:20"),
+            "<p>5 марта 2026, 10:20</p>",
+            "2026-03-04T09:00",
+            "2026-03-05T10:20",
+        ),
+    ],
+)
+def test_dates_in_the_wild(head: str, line: str, published: str, updated: str | None) -> None:
+    found = report(page(line + 3 * STORY, head))
+    assert (found.published, found.updated) == (published, updated)
 
 
 RUSSIAN = page(head='<meta charset="{}">')

@@ -48,10 +48,9 @@ class Reprints:
         c, r, connection = schema.copy, schema.reprint, self._draft.connection
         connection.execute(c.delete().where(
             c.c.revision_id == place.revision, c.c.spot.in_(list(_spots(place.day, signature(place.text), 0)))))
-        for other in pairs(connection, [place.revision]).get(place.revision, ()):
-            connection.execute(r.delete().where(sa.or_(
-                sa.and_(r.c.one == place.revision, r.c.other == other),
-                sa.and_(r.c.one == other, r.c.other == place.revision))))
+        others = pairs(connection, [place.revision]).get(place.revision, ())
+        connection.execute(r.delete().where(r.c.one == place.revision))
+        connection.execute(r.delete().where(among(r.c.one, others), r.c.other == place.revision))
 
     def settle(self) -> None:
         """Note which are copies of which, and write it."""

@@ -155,6 +155,8 @@ class Texts:
 def compared(a: Entry, b: Entry, reprinted: bool, texts: Texts) -> Match | None:
     """What says that two events, the one with the lesser id first, are of one happening, or None where they are not."""
     asked = (a.account.last is None) != (b.account.last is None) and len(a.account.persons & b.account.persons) > 1
+    if asked and not compare(a.account, b.account, reprinted, 1.0):
+        return None  # whatever their texts are, which are dear to compare
     subject = likeness(texts[a.row["revision_id"]], texts[b.row["revision_id"]]) if asked else 0.0
     return compare(a.account, b.account, reprinted, subject)
 

@@ -80,18 +80,22 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
     """
     with faults_told() as faults, opened_ledger(ledger) as opened:
         from elchi.ledger import settings, store
+        from elchi.segment import is_coded
 
         outcomes: Counter[str] = Counter()
+        uncoded = 0
         try:
             how = how_of(published, columns, settings.zone(opened), allow_private)
             reports = store.unknown(opened, reports_of(paths, how, lexicon, faults),
                                     lambda outcome: outcomes.update([outcome]), faults.tell)
             with closing(watched(records_of(reports), alone=True)) as records:
-                for _, outcome in store.add(opened, records):
+                for record, outcome in store.add(opened, records):
                     outcomes[outcome] += 1
+                    uncoded += not is_coded(record.report)
         finally:
-            print(f"{opened.name}: " + (", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"),
-                  flush=True)
+            told = ", ".join(f"{n} {SAID[o]}" for o, n in outcomes.items()) or "nothing added"
+            rest = f"; {uncoded} of them in languages that are not coded" if uncoded else ""
+            print(f"{opened.name}: {told}{rest}", flush=True)
 
 
 @app.command("zone")

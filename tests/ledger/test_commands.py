@@ -139,3 +139,15 @@ def test_a_word_with_a_minus_is_no_option(reports: Path, tmp_path: Path) -> None
     assert len(json.loads(elchi("search", word, ledger=ledger).stdout)) == 2
     assert [hit["report"] for hit in json.loads(elchi("search", word, "-ещё", ledger=ledger).stdout)] == [
         "example.kz/call"]
+
+
+def test_a_report_in_a_language_that_is_not_coded_is_kept_and_told(tmp_path: Path) -> None:
+    ledger, file = str(tmp_path / "a.db"), tmp_path / "b.txt"
+    file.write_text("Dışişleri Bakanı Astana'da mevkidaşıyla görüştü ve iki ülke arasındaki ilişkileri ele aldı.\n",
+                    encoding="utf-8")
+    assert elchi("add", str(file), CALL, ledger=ledger).stdout == (
+        f"{ledger}: 2 new; 1 of them in languages that are not coded\n")
+    found, = json.loads(elchi("search", "Bakanı", ledger=ledger).stdout)
+    assert found["language"] == "tr"
+    kept = json.loads(elchi("report", found["report"], ledger=ledger).stdout)
+    assert (kept["events"], kept["positions"], kept["officials"]) == ([], [], [])

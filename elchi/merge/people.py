@@ -215,6 +215,6 @@ def around(namings: Iterable[Naming], filed: Callable[[frozenset[str]], Iterable
             for key in keys(one):
                 asking[key].append(one)
         left = {other for other in filed(frozenset(asking)) if other not in found and any(
-            _link(one, other) for key in keys(other) for one in asking.get(key, ()))}
+            one == replace(other, uid="") or _link(one, other) for key in keys(other) for one in asking.get(key, ()))}
         found |= left
     return found

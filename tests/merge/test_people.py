@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from elchi.merge.people import Naming, around, keys, persons, same
@@ -275,6 +275,7 @@ def test_the_order_of_namings_changes_nothing(namings: list[Naming], order: Any)
     assert sorted(n for p in found for n in p.namings) == sorted(set(namings))
 
 
+@example(namings=[Naming("?", "UN", "head_of_state"), Naming("?", "UN", "head_of_state", "1")])
 @given(namings=NAMINGS)
 @settings(deadline=None, max_examples=50)
 def test_a_naming_hangs_on_what_is_around_it_and_nothing_else(namings: list[Naming]) -> None:

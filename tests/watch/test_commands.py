@@ -176,3 +176,15 @@ def test_what_cannot_be_watched_is_told_in_one_line() -> None:
     assert "feeds.toml: no feed is switched on: copy the list, and say on = true" in err
     code, out, err = told("sources", "--format", "json")
     assert (code, out, err) == (0, "[]\n", "")
+
+
+def test_what_a_feed_names_is_added_by_its_address(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("elchi.cli_ledger.records_of", lambda reports: map(Record, reports))
+    refused = told("add", site.server.at("/feed"))
+    assert refused[:2] == (1, "elchi.db: nothing added\n")
+    assert refused[2].endswith("the host lies at 127.0.0.1, which is not of the public internet\n")
+    assert site.asked() == []
+    assert told("add", site.server.at("/feed"), "--allow-private") == (0, "elchi.db: 4 new\n", "")
+    assert site.asked() == ["/robots.txt", "/feed", *(f"/news/{n}" for n in range(4))]
+    assert kept(tmp_path) == [f"127.0.0.1:{site.server.port}/news/{n}" for n in range(4)]
+    assert told("add", site.server.at("/news/2"), "--allow-private") == (0, "elchi.db: 1 known already\n", "")

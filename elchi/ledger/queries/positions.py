@@ -26,7 +26,7 @@ MOST_ROWS = 1000
 """How many positions, the newest of each party, are looked at for shifts."""
 SHOWN = 3
 """How many positions are shown on either side of a shift."""
-_V = schema.view.c
+_V, _W = schema.view.c, schema.view.alias().c
 
 
 def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), since: date | None = None,
@@ -47,8 +47,8 @@ def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), 
     with ledger.reading() as connection:
         known.parties(connection, parties)
         known.topics(connection, [topic] if topic else [])
-        true = _true(topic, parties, since, until)
-        cells = _cells(connection, true)
+        true = _true(_V, topic, parties, since, until)
+        cells = _cells(connection, true, _true(_W, topic, (), since, until))
         shifts, looked = _shifts(connection, true, cells)
         newest = _newest(connection, true, cells, limit)
         rows = sourced(connection, "position", {*newest, *(n for _, shift in shifts for n in _shown(shift))})
@@ -60,20 +60,27 @@ def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), 
         "newest": [rows[n] for n in newest]}
 
 
-def _true(topic: str | None, parties: Collection[str], since: date | None, until: date | None) -> True_:
-    true = [_V.topic == (topic or "")]
+def _true(view: Any, topic: str | None, parties: Collection[str], since: date | None, until: date | None) -> True_:
+    """What must be true of the columns of a view."""
+    true = [view.topic == (topic or "")]
     if parties:
-        true.append(_V.code.in_(sorted(parties)))
+        true.append(view.code.in_(sorted(parties)))
     if since or until:
-        true.append(_V.day.between((since or date.min).toordinal(), (until or date.max).toordinal()))
+        true.append(view.day.between((since or date.min).toordinal(), (until or date.max).toordinal()))
     return true
 
 
-def _cells(connection: Connection, true: True_) -> list[Any]:
-    """How many views there are of each party and stance, and from when to when; the most told first."""
+def _cells(connection: Connection, true: True_, own: True_) -> list[Any]:
+    """How many views there are of each party and stance, and from when to when; the most told first. `own` is what must
+    be true of views of a cell beside party and stance: its first and last lie at the ends of an index, where no
+    database would look for the least and the greatest beside a count."""
+    def edge(order: sa.ColumnElement[Any], *also: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+        return sa.select(_W.day).where(*own, *also, _W.code == _V.code, _W.stance == _V.stance).order_by(
+            order).limit(1).scalar_subquery()
+
     rows = connection.execute(sa.select(
-        _V.code, _V.stance, sa.func.count().label("views"), sa.func.min(sa.func.nullif(_V.day, 0)).label("first"),
-        sa.func.max(_V.day).label("last")).where(*true).group_by(_V.code, _V.stance))
+        _V.code, _V.stance, sa.func.count().label("views"), edge(_W.day, _W.day > 0).label("first"),
+        edge(_W.day.desc()).label("last")).where(*true).group_by(_V.code, _V.stance))
     return sorted(rows, key=lambda c: (-c.views, c.code, c.stance))
 
 

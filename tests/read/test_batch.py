@@ -56,7 +56,8 @@ def test_it_is_lazy(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [
-    TEXT.encode("koi8-r"), gzip.compress(TEXT.encode()), b'{"text": "' + TEXT.replace("\n", "\\n").encode() + b'"}\n',
+    TEXT.encode("koi8-r"), gzip.compress(TEXT.encode(), mtime=0),
+    b'{"text": "' + TEXT.replace("\n", "\\n").encode() + b'"}\n',
     "outlet;text\nХребет;\"".encode() + TEXT.encode() + b'"\n'], ids=["text", "gzip", "jsonl", "csv"])
 def test_standard_input(tmp_path: Path, data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(data)))

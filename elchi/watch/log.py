@@ -17,7 +17,12 @@ def line(moment: float, **told: object) -> str:
     from elchi.export.text import clean
 
     shown = (f"{name}={_value(clean(str(value)))}" for name, value in told.items() if value is not None)
-    return " ".join((datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), *shown))
+    return " ".join((told_moment(moment), *shown))
+
+
+def told_moment(moment: float) -> str:
+    """A moment, in seconds since 1970, in UTC."""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _value(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from elchi.ledger.watching import Counts, State
+from elchi.watch.log import told_moment
 from elchi.watch.sources import Source
 
 COLUMNS = ("url", "name", "on", "succeeded", "failed", "fault", "named", "waiting", "given_up", "next")
@@ -28,4 +28,4 @@ def shown(listed: Sequence[Source], states: Mapping[str, State], counts: Mapping
 
 
 def _told(moment: float | None) -> str | None:
-    return None if moment is None else datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return None if moment is None else told_moment(moment)

@@ -17,7 +17,7 @@ from elchi.net.polite import Means, Polite
 from elchi.read.feeds import kind_of, list_text, read_feed
 from elchi.read.pieces import Given, How, Link, of_bytes
 from elchi.watch import schedule
-from elchi.watch.log import Log
+from elchi.watch.log import Log, told_moment
 from elchi.watch.pages import report_of, told_by
 from elchi.watch.sources import Source
 
@@ -101,7 +101,7 @@ class Watch:
         state = replace(state, asked=now, due=due, faults=faults, fault=fault or state.fault,
                         failed=now if fault else state.failed, succeeded=state.succeeded if fault else now)
         new = watching.note(self.ledger, state, links)
-        self.log(feed=source.url, status=status, named=len(links), new=new, fault=fault, next=_told(due))
+        self.log(feed=source.url, status=status, named=len(links), new=new, fault=fault, next=told_moment(due))
 
     def _fetch(self, polite: Polite, page: Waiting) -> None:
         """Fetch a page and have its report kept; where it cannot be had, have it tried again, or give it up. One
@@ -113,7 +113,7 @@ class Watch:
         outcome, fault = tried(lambda: self.keep(report_of(page.link, how)))
         due = schedule.next_try(self.means.clock(), page.tries + 1, self.means.chance) if fault else None
         self.log(page=page.link.url, feed=page.source, outcome=outcome, tries=page.tries + 1 if fault else None,
-                 fault=fault, next=_told(due) if due else None)
+                 fault=fault, next=told_moment(due) if due else None)
         if fault and due:
             watching.again(self.ledger, page, due, fault)
             return
@@ -163,7 +163,3 @@ def past(modified: str | None, now: float) -> str | None:
 
 def _until(told: str | None, late: str) -> str | None:
     return told if told and told <= late else None
-
-
-def _told(moment: float) -> str:
-    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,7 +18,7 @@ from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.edit import rows_of
 from elchi.ledger.ids import parsed, report_uid, row_uid
-from elchi.ledger.queries.filters import EVERYTHING, Filter, holds
+from elchi.ledger.queries.filters import EVERYTHING, Filter, holds_all
 from elchi.ledger.queries.happenings import brief
 from elchi.ledger.rows import LETTERS, TABLES, told
 from elchi.model import Told
@@ -138,14 +138,8 @@ def _evidence(own: Any) -> sa.Label[str]:
 
 def _happened(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     """What must be true of a happening; where days are asked for, that its day is known, too."""
-    t = schema.happening.c
-    lots = [(schema.part, schema.part.c.code, codes) for codes in wanted.parties]
-    if wanted.topics:
-        lots.append((schema.subject, schema.subject.c.topic, wanted.topics))
-    true = [sa.exists().where(name.in_(values), table.c.last == t.last, table.c.happening_id == t.id)
-            for table, name, values in lots]
-    known = [t.last > 0] if wanted.since or wanted.until else []
-    return [*holds(wanted), *true, *known]
+    known = [schema.happening.c.last > 0] if wanted.since or wanted.until else []
+    return [*holds_all(wanted), *known]
 
 
 def _own(name: str, wanted: Filter) -> list[sa.ColumnElement[bool]]:

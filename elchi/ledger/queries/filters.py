@@ -78,9 +78,7 @@ def _told_by(connection: Connection, revisions: Sequence[int], wanted: Filter, l
     """What `newest` gives, looked for among that which these revisions tell."""
     t, e = schema.happening.c, schema.event.c
     told = connection.scalars(sa.select(e.happening_id).where(among(e.revision_id, revisions)).distinct()).all()
-    asked = sa.select(t.id).where(among(t.id, told), t.last >= int(day), *holds(wanted))
-    for table, name, values in _lots(wanted):
-        asked = asked.where(sa.exists().where(table.c.happening_id == t.id, table.c[name].in_(values)))
+    asked = sa.select(t.id).where(among(t.id, told), t.last >= int(day), *holds_all(wanted))
     return list(connection.scalars(asked.order_by(t.last.desc(), t.id.desc()).limit(limit)))
 
 
@@ -102,6 +100,14 @@ def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: S
     if wanted.since:
         asked = asked.where(table.c.last >= wanted.since.toordinal())
     return asked.order_by(table.c.last.desc(), table.c.happening_id.desc())
+
+
+def holds_all(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """What must be true of a happening: all that is asked for."""
+    t = schema.happening.c
+    return [*holds(wanted), *(sa.exists().where(
+        table.c[name].in_(values), table.c.last == t.last, table.c.happening_id == t.id)
+        for table, name, values in _lots(wanted))]
 
 
 def holds(wanted: Filter) -> list[sa.ColumnElement[bool]]:

@@ -2,9 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
-SYSTEM_PACKAGES := postgresql
+SYSTEM_PACKAGES := postgresql chromium
 
-.PHONY: demo test system accuracy corpora speed extraction scale torture fuzz picture clean
+.PHONY: demo test system accuracy corpora speed extraction scale torture desk screenshots fuzz picture clean
 
 demo: $(VENV)/installed
 	$(BIN)/elchi code examples/
@@ -56,3 +56,9 @@ fuzz: $(VENV)/dev
 
 picture: $(VENV)/installed
 	$(BIN)/python -m benchmarks.picture
+
+desk: $(VENV)/installed
+	$(BIN)/python -m benchmarks.desk $(ARGS)
+
+screenshots: $(VENV)/dev
+	$(BIN)/python -m benchmarks.screenshots $(ARGS)

@@ -299,6 +299,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.set_threshold(100_000)
     import elchi.cli_ask
+    import elchi.cli_desk
     import elchi.cli_export
     import elchi.cli_ledger
     import elchi.cli_review

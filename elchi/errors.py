@@ -22,3 +22,7 @@ class LexiconError(ElchiError):
 
 class LedgerError(ElchiError):
     """A ledger that cannot be opened, read or written: names it and says why."""
+
+
+class LedgerFault(LedgerError):
+    """A ledger whose database fails: nothing that was asked is at fault."""

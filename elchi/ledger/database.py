@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 
-from elchi.errors import LedgerError
+from elchi.errors import LedgerError, LedgerFault
 
 DEFAULT = "elchi.db"
 VARIABLE = "ELCHI_LEDGER"
@@ -173,9 +173,9 @@ def _told(name: str) -> Iterator[None]:
     except (UnicodeEncodeError, OverflowError) as e:
         raise LedgerError(f"{name}: a value cannot be kept: {e}") from e
     except sa.exc.DBAPIError as e:
-        raise LedgerError(f"{name}: {_fault(e)}") from e
+        raise LedgerFault(f"{name}: {_fault(e)}") from e
     except (sa.exc.NoResultFound, sa.exc.MultipleResultsFound, JSONDecodeError, CommandError) as e:
-        raise LedgerError(f"{name}: the ledger is damaged: {e}") from e
+        raise LedgerFault(f"{name}: the ledger is damaged: {e}") from e
 
 
 def _fault(error: sa.exc.DBAPIError) -> str:

@@ -235,3 +235,61 @@ host = _found(
     sa.Column("until", sa.BigInteger, nullable=False),
 )
 """The hosts that were asked."""
+
+member = _found(
+    "member", _key("name"),
+    sa.Column("role", sa.Text, nullable=False),  # reader, editor, admin
+    sa.Column("hash", sa.Text, nullable=False),  # of the password, by argon2
+    sa.Column("made", sa.BigInteger, nullable=False),
+    sa.Column("barred", sa.BigInteger),  # since when he may not enter
+)
+"""Who may use the desk."""
+session = _found(
+    "session", _key("mark"),  # SHA-256 of what the cookie or the client holds
+    sa.Column("kind", sa.Text, nullable=False),  # visit, by a browser; token, by a program
+    sa.Column("member", sa.Text, nullable=False, index=True),
+    sa.Column("label", sa.Text, nullable=False),  # what a token is for
+    sa.Column("made", sa.BigInteger, nullable=False),
+    sa.Column("until", sa.BigInteger, nullable=False),
+)
+"""Who has entered, and the tokens of programs."""
+attempt = _found(
+    "attempt", _key("key"),  # a name, or where one comes from
+    sa.Column("faults", sa.Integer, nullable=False),  # in a row
+    sa.Column("until", sa.BigInteger, nullable=False),  # when the next may be made
+)
+"""Passwords that were wrong."""
+audit = _table(
+    "audit",
+    sa.Column("at", sa.BigInteger, nullable=False, index=True),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("what", sa.Text, nullable=False),  # enter, refused, leave, correct, member …
+    sa.Column("about", sa.Text, nullable=False),
+)
+"""What was done at the desk."""
+question = _found(
+    "question", _key("name"),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("asked", sa.Text, nullable=False),  # parties, topics, days: as the query of an address
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("made", sa.BigInteger, nullable=False),
+)
+"""Questions kept under a name: crises."""
+proposal = _table(
+    "proposal",
+    sa.Column("at", sa.BigInteger, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("title", sa.Text),
+    sa.Column("outlet", sa.Text),
+    sa.Column("published", sa.Text),
+    sa.Column("text", sa.Text),
+    sa.Column("state", sa.Text, nullable=False, index=True),  # waiting, taken, refused
+    sa.Column("by", sa.Text),
+    sa.Column("settled", sa.BigInteger),
+    sa.Column("why", sa.Text),
+    sa.Column("report", sa.Text),  # the key of what it became
+)
+"""Reports that someone proposed."""
+reminded = _found("reminded", _key("happening"), _key("due"), sa.Column("at", sa.BigInteger, nullable=False))
+"""The commitments that fell due and were told of."""

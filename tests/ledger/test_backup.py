@@ -182,7 +182,7 @@ def test_a_backup_of_an_older_version_is_brought_up_to_date(tmp_path: Path, monk
         before, kept = everything(ledger), file.read_bytes()
     shutil.copytree(Path(str(migrations.__file__)).parent, steps)
     (steps / "versions" / "9999_more.py").write_text(
-        "from alembic import op\nrevision, down_revision = '9999', '0001'\n\n\ndef upgrade():\n"
+        "from alembic import op\nrevision, down_revision = '9999', '0002'\n\n\ndef upgrade():\n"
         "    op.execute('CREATE TABLE more (id INTEGER)')\n", encoding="utf-8")
     config = Config()
     config.set_main_option("script_location", str(steps))

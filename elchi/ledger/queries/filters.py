@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.ledger import schema
+from elchi.errors import LedgerError
+from elchi.ledger import find, schema
 from elchi.ledger.among import among
 
 MANY = 5000
@@ -37,20 +38,22 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = True) -> list[int]:
+def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = True, after: str | None = None
+           ) -> list[int]:
     """The numbers of the newest happenings that are asked for, those of later days first, at most `limit`; with `day`
-    those alone of which a day is known.
+    those alone of which a day is known; those alone that come after the happening of the id `after`. Raises LedgerError
+    where there is none of this id.
 
     Looked for from the least common thing asked for: each lot is read from an index in its order, and no further than
     the limit.
     """
+    t, begin = schema.happening.c, _begin(connection, after)
     few = rare_reports(connection, wanted)
     if few is not None:
-        return _told_by(connection, few, wanted, limit, day)
+        return _told_by(connection, few, wanted, limit, day, begin)
     lots = _lots(wanted)
     if not lots:
-        t = schema.happening.c
-        asked = sa.select(t.id, t.last).where(*holds(wanted), t.last >= int(day))
+        asked = sa.select(t.id, t.last).where(*holds(wanted), t.last >= int(day), *_older(t.last, t.id, begin))
         rows = connection.execute(asked.order_by(t.last.desc(), t.id.desc()).limit(limit))
         return [row.id for row in rows]
     lots.sort(key=lambda lot: _how_many(connection, *lot))
@@ -58,7 +61,8 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
     found: dict[int, int] = {}
     for value in sorted(values):
         found |= {row.happening_id: row.last for row in connection.execute(
-            _lot(table, table.c[name] == value, wanted, others).where(table.c.last >= int(day)).limit(limit))}
+            _lot(table, table.c[name] == value, wanted, others).where(
+                table.c.last >= int(day), *_older(table.c.last, table.c.happening_id, begin)).limit(limit))}
     return sorted(found, key=lambda n: (-found[n], -n))[:limit]
 
 
@@ -74,11 +78,57 @@ def rare_reports(connection: Connection, wanted: Filter) -> Sequence[int] | None
     return None
 
 
-def _told_by(connection: Connection, revisions: Sequence[int], wanted: Filter, limit: int, day: bool) -> list[int]:
+def counts(connection: Connection, wanted: Filter) -> list[tuple[int, str, int]]:
+    """How many happenings are asked for, by their last day that is known and their type; no order is kept."""
+    t = schema.happening.c
+    few, lots = rare_reports(connection, wanted), _lots(wanted)
+    if few is not None or not lots:
+        told = [] if few is None else [among(t.id, _told(connection, few)), *holds_all(wanted)]
+        own = sa.select(t.last, t.type).where(t.last > 0, *(told or holds(wanted))).subquery().c
+    else:
+        lots.sort(key=lambda lot: _how_many(connection, *lot))
+        (table, name, values), *others = lots
+        lot = _lot(table, table.c[name].in_(sorted(values)), wanted, others).order_by(None).where(table.c.last > 0)
+        if wanted.until:
+            lot = lot.where(table.c.last <= wanted.until.toordinal())
+        own = (lot.add_columns(table.c.type).subquery() if table is schema.part else _typed(lot.subquery())).c
+    rows = connection.execute(sa.select(own.last, own.type, sa.func.count()).group_by(own.last, own.type))
+    return [(last, type_, count) for last, type_, count in rows]
+
+
+def _typed(each: sa.Subquery) -> sa.Subquery:
+    t = schema.happening.c
+    return sa.select(t.last, t.type).select_from(each.join(schema.happening, t.id == each.c.happening_id)).subquery()
+
+
+def _begin(connection: Connection, after: str | None) -> tuple[int, int] | None:
+    """The day and the number of the happening of an id, after which a page begins."""
+    if after is None:
+        return None
+    t, number = schema.happening.c, find.happening(connection, after)
+    if number is None:
+        raise LedgerError(f"{after}: there is no such happening")
+    row = connection.execute(sa.select(t.last, t.id).where(t.id == number)).one()
+    return row.last, row.id
+
+
+def _older(last: sa.ColumnElement[int], number: sa.ColumnElement[int], begin: tuple[int, int] | None
+           ) -> list[sa.ColumnElement[bool]]:
+    return [] if begin is None else [sa.tuple_(last, number) < sa.tuple_(*begin)]
+
+
+def _told(connection: Connection, revisions: Sequence[int]) -> Sequence[int | None]:
+    """The happenings that these revisions tell."""
+    e = schema.event.c
+    return connection.scalars(sa.select(e.happening_id).where(among(e.revision_id, revisions)).distinct()).all()
+
+
+def _told_by(connection: Connection, revisions: Sequence[int], wanted: Filter, limit: int, day: bool,
+             begin: tuple[int, int] | None) -> list[int]:
     """What `newest` gives, looked for among that which these revisions tell."""
-    t, e = schema.happening.c, schema.event.c
-    told = connection.scalars(sa.select(e.happening_id).where(among(e.revision_id, revisions)).distinct()).all()
-    asked = sa.select(t.id).where(among(t.id, told), t.last >= int(day), *holds_all(wanted))
+    t = schema.happening.c
+    asked = sa.select(t.id).where(among(t.id, _told(connection, revisions)), t.last >= int(day), *holds_all(wanted),
+                                  *_older(t.last, t.id, begin))
     return list(connection.scalars(asked.order_by(t.last.desc(), t.id.desc()).limit(limit)))
 
 

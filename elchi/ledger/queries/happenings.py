@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -14,7 +15,7 @@ from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.draft import told_time
 from elchi.ledger.pool import Entry, decisions, entries, every_match
-from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
+from elchi.ledger.queries.filters import EVERYTHING, Filter, counts, newest
 from elchi.ledger.queries.sourced import as_told, asked
 from elchi.ledger.rows import parts
 from elchi.merge.decide import happenings
@@ -25,14 +26,25 @@ DIFFER = ("date", "mode", "channel", "place", "initiator", "host", "persons", "d
 """What reports of one happening may tell differently."""
 
 
-def timeline(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50) -> list[Json]:
-    """The newest happenings first, at most `limit`: those that are asked for and of which a day is known.
+def timeline(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50, after: str | None = None) -> list[Json]:
+    """The newest happenings first, at most `limit`: those that are asked for and of which a day is known; with `after`
+    those that come after the happening of this id. Raises LedgerError where there is none.
 
     Each has its id, `date` (the day, or START/END where it lies between), whether a report gives it (`dated`), what
     its surest account tells, its parties by their side, its topics, and the number of reports.
     """
     with ledger.reading() as connection:
-        return briefs(connection, newest(connection, wanted, limit))
+        return briefs(connection, newest(connection, wanted, limit, after=after))
+
+
+def months(ledger: Ledger, wanted: Filter = EVERYTHING) -> list[Json]:
+    """How many happenings are asked for in each `month` (`YYYY-MM`), by `type`, the oldest first; one whose day is not
+    known counts on the last that it may have been on."""
+    sums = Counter[tuple[str, str]]()
+    with ledger.reading() as connection:
+        for last, type_, count in counts(connection, wanted):
+            sums[date.fromordinal(last).isoformat()[:len("2026-03")], type_] += count
+    return [{"month": month, "type": type_, "count": count} for (month, type_), count in sorted(sums.items())]
 
 
 def briefs(connection: Connection, numbers: Sequence[int]) -> list[Json]:

@@ -1,0 +1,32 @@
+"""The command that opens a ledger in a browser."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from elchi.cli import app, faults_told
+from elchi.cli_filters import LedgerName
+from elchi.cli_ledger import opened_ledger
+
+
+@app.command("desk")
+def desk_command(
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where it listens.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="On which port.")] = 8420,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes serve it.")] = 1,
+    ledger: LedgerName = None,
+) -> None:
+    """Open a ledger in a browser, for whoever would rather look than type."""
+    import uvicorn
+
+    from elchi.ledger.database import VARIABLE
+
+    with faults_told(), opened_ledger(ledger) as opened:  # faults are told here, once, and not by each process
+        if ledger:
+            os.environ[VARIABLE] = ledger
+        print(f"{opened.name}: http://{host}:{port}/")
+    uvicorn.run("elchi.desk.app:served", factory=True, host=host, port=port, workers=workers, log_level="warning",
+                server_header=False)

@@ -1,0 +1,80 @@
+"""What a page is asked for: the query of its address, so that a view can be sent as a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+
+from elchi.errors import LedgerError
+from elchi.groups import resolve
+from elchi.ledger.queries import Filter
+
+MOST, LONGEST = 50, 500
+"""How many values a question may name of a kind, and how many characters of each count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whom and what a view is of, in the words of its address: parties and groups by code or name, days in ISO 8601."""
+
+    party: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    topic: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    outlet: tuple[str, ...] = ()
+    language: tuple[str, ...] = ()
+
+    def filter(self) -> Filter:
+        """What it asks of a ledger. Raises LedgerError where a party has another name or a day is none."""
+        return Filter([resolve(name) for name in self.party], self.type, self.topic, day(self.since), day(self.until),
+                      self.outlet, self.language)
+
+    def but(self, **changes: Any) -> Asked:
+        """The same with other values."""
+        return replace(self, **changes)
+
+    def query(self, **more: Any) -> str:
+        """It as the query of an address, with what else the page is told; "" where nothing is asked."""
+        return urlencode([(name, value) for name, value in [*self.pairs(), *more.items()] if value])
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Its names with their values, as fields of a form."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            yield from ((field.name, one) for one in ((value,) if isinstance(value, str) else value) if one)
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self.pairs())
+
+
+def asked(request: Request) -> Asked:
+    """What the query of a request's address asks; what it says beside is passed over."""
+    given = request.query_params
+    several = {name: tuple(dict.fromkeys(filter(None, map(_short, given.getlist(name)[:MOST]))))
+               for name in ("party", "type", "topic", "outlet", "language")}
+    return Asked(**several, since=given.get("since", "").strip(), until=given.get("until", "").strip())
+
+
+def _short(told: str) -> str:
+    return told.strip()[:LONGEST]
+
+
+def day(told: str) -> date | None:
+    """A day in ISO 8601; None where nothing is told. Raises LedgerError where it is none."""
+    try:
+        return date.fromisoformat(told) if told else None
+    except ValueError:
+        raise LedgerError(f"{told[:40]}: a day is written like 2026-03-05") from None
+
+
+def linked(path: str, **query: Any) -> str:
+    """An address with its query: values that are empty are left out, those of lists are told one by one."""
+    told = [(name, one) for name, value in query.items()
+            for one in (value if isinstance(value, list | tuple) else [value]) if one not in (None, "")]
+    return quote(path, safe="/:~,;") + (f"?{urlencode(told)}" if told else "")

@@ -1,0 +1,37 @@
+"""What a form offers to choose from, by name, in the reader's language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+
+from fastapi import Request
+
+from elchi import lexicon
+from elchi.desk.web import words_of
+from elchi.desk.words import words
+from elchi.schema import record_schema
+
+Choices = tuple[tuple[str, str], ...]
+
+
+def options(request: Request) -> dict[str, Choices]:
+    """The codes with their names, in the order of these: `parties`, `types`, `topics`, `languages`."""
+    return _options(words_of(request).language)
+
+
+@cache
+def _options(language: str) -> dict[str, Choices]:
+    own = words(language)
+    types = json.loads(record_schema())["$defs"]["event"]["properties"]["type"]["enum"]
+    topics = {str(entry["id"]) for entry in lexicon.entries("topics").values()}
+    parties = {str(entry["id"]) for entry in lexicon.entries("parties").values()}
+    return {"parties": _by_name((code, own.party(code)) for code in parties),
+            "types": tuple((code, own.name("type", code)) for code in types),
+            "topics": _by_name((code, own.name("topic", code)) for code in topics),
+            "languages": tuple((code, own.name("language", code)) for code in ("ru", "kk", "en"))}
+
+
+def _by_name(pairs: Iterable[tuple[str, str]]) -> Choices:
+    return tuple(sorted(pairs, key=lambda pair: (pair[1].casefold(), pair[0])))

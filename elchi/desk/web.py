@@ -1,0 +1,79 @@
+"""How a page is made: its template, in the reader's language, with what every page needs."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from elchi.desk.access import Reader
+from elchi.desk.asked import linked
+from elchi.desk.words import LANGUAGES, OWN_NAMES, Words, chosen, words
+from elchi.export.text import clean
+from elchi.ledger.database import Ledger
+
+TEMPLATES = Path(__file__).parent / "templates"
+TONGUE = "elchi-language"
+"""The cookie that holds the reader's language."""
+
+
+def ledger_of(request: Request) -> Ledger:
+    """The ledger that the desk shows."""
+    return cast(Ledger, request.app.state.ledger)
+
+
+def reader_of(request: Request) -> Reader:
+    """Who reads."""
+    return cast(Reader, request.state.reader)
+
+
+def words_of(request: Request) -> Words:
+    """The reader's language: that which the address says (`lang`), else his cookie, else what his browser accepts."""
+    return words(chosen(request.query_params.get("lang"), request.cookies.get(TONGUE),
+                        accepted=request.headers.get("accept-language", "")))
+
+
+def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page, from a template and its values; beside these it has `request`, `reader`, `words`, `status`."""
+    own = words_of(request)
+    body = environment(own.language).get_template(template).render(
+        request=request, reader=reader_of(request), words=own, status=status, **values)
+    answer = HTMLResponse(body, status, {"Content-Language": own.language, "Vary": "Cookie, Accept-Language"})
+    if request.query_params.get("lang") == own.language:
+        answer.set_cookie(TONGUE, own.language, max_age=365 * 86400, samesite="lax", httponly=True)
+    return answer
+
+
+def go(path: str, **query: Any) -> RedirectResponse:
+    """To another page, after a change."""
+    return RedirectResponse(linked(path, **query), 303)
+
+
+@cache
+def environment(language: str) -> Environment:
+    """Templates in a language."""
+    own = words(language)
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+                       extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True)
+    told = own.translations
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        told.gettext, told.ngettext, newstyle=True, pgettext=told.pgettext, npgettext=told.npgettext)
+    made.globals |= {"name": own.name, "party": own.party, "parties": own.parties, "day": own.day, "month": own.month,
+                     "moment": own.moment, "number": own.number, "percent": own.percent, "linked": linked,
+                     "languages": LANGUAGES, "own_names": OWN_NAMES, "here": _here, "drawn": Markup}
+    made.filters["clean"] = clean
+    return made
+
+
+@pass_context
+def _here(context: Context, **changes: Any) -> str:
+    """The address of the page itself, with other values for some of its query."""
+    request = cast(Request, context["request"])
+    kept: dict[str, Any] = {name: request.query_params.getlist(name) for name in request.query_params}
+    return linked(request.url.path, **(kept | changes))

@@ -1,0 +1,116 @@
+"""A desk to test with: its ledger, a real server on the loopback, a real browser."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from shutil import which
+from threading import Thread
+from time import sleep
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.synthetic import records
+from elchi.desk.app import create_app
+from elchi.errors import ReportError
+from elchi.ledger import store
+from elchi.ledger.database import Ledger, open_ledger
+from elchi.pipeline import code_reports
+from elchi.read import read_paths
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SYNTHETIC = 300
+
+
+def _raise(fault: ReportError) -> None:
+    raise fault
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A ledger of the examples and some synthetic reports: copy it before you change it."""
+    path = tmp_path_factory.mktemp("desk") / "filled.db"
+    with closing(open_ledger(str(path))) as ledger:
+        for _ in store.add(ledger, code_reports(read_paths([str(EXAMPLES)], _raise))):
+            pass
+        for _ in store.add(ledger, records(SYNTHETIC)):
+            pass
+    return path
+
+
+@pytest.fixture
+def ledger(filled: Path, tmp_path: Path) -> Iterator[Ledger]:
+    """A copy of that ledger, for one test."""
+    own = tmp_path / "desk.db"
+    own.write_bytes(filled.read_bytes())
+    with closing(open_ledger(str(own))) as opened:
+        yield opened
+
+
+@contextmanager
+def serving(ledger: Ledger) -> Iterator[str]:
+    """The address of a desk of this ledger, served on a free port of the loopback."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        server = uvicorn.Server(uvicorn.Config(create_app(ledger), log_level="warning", server_header=False))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            sleep(.01)
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(10)
+
+
+@pytest.fixture
+def desk(ledger: Ledger) -> Iterator[str]:
+    """The address of a desk that a test may change."""
+    with serving(ledger) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def shown(filled: Path) -> Iterator[str]:
+    """The address of a desk that no test changes."""
+    with closing(open_ledger(str(filled))) as opened, serving(opened) as address:
+        yield address
+
+
+@pytest.fixture
+def client(shown: str) -> Iterator[httpx.Client]:
+    """A client of the desk that no test changes."""
+    with httpx.Client(base_url=shown) as own:
+        yield own
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    if not (program := which("chromium")):
+        pytest.skip("Chromium is not installed: run `make system`")
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=program, args=[
+            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    """A reader of English with nothing stored."""
+    own = chromium.new_context(locale="en", viewport={"width": 1280, "height": 900})
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Page:
+    """A tab of the browser."""
+    return context.new_page()

@@ -302,7 +302,10 @@ def main() -> None:
     import elchi.cli_desk
     import elchi.cli_export
     import elchi.cli_ledger
+    import elchi.cli_mcp
+    import elchi.cli_remind
     import elchi.cli_review
+    import elchi.cli_users
     import elchi.cli_watch  # noqa: F401  # their commands join the app
 
     app()

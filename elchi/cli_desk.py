@@ -16,17 +16,26 @@ from elchi.cli_ledger import opened_ledger
 def desk_command(
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where it listens.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="On which port.")] = 8420,
+    name: Annotated[list[str] | None, typer.Option(metavar="HOST", help="By which name, beside those of this machine "
+                                                   "itself, browsers may ask for it.")] = None,
     workers: Annotated[int, typer.Option(min=1, max=64, help="How many processes serve it.")] = 1,
     ledger: LedgerName = None,
 ) -> None:
-    """Open a ledger in a browser, for whoever would rather look than type."""
+    """Open a ledger in a browser, for whoever would rather look than type.
+
+    Only this machine reaches it, and no password is asked for, unless it has users (`elchi users`).
+    """
     import uvicorn
 
+    from elchi.desk.access import may_listen
+    from elchi.desk.app import HOSTS
     from elchi.ledger.database import VARIABLE
 
     with faults_told(), opened_ledger(ledger) as opened:  # faults are told here, once, and not by each process
+        may_listen(opened, host)
         if ledger:
             os.environ[VARIABLE] = ledger
+        os.environ[HOSTS] = " ".join(name or ())
         print(f"{opened.name}: http://{host}:{port}/")
     uvicorn.run("elchi.desk.app:served", factory=True, host=host, port=port, workers=workers, log_level="warning",
                 server_header=False)

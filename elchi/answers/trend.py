@@ -24,7 +24,7 @@ import numpy as np
 from elchi.errors import LedgerError
 
 Verdict = Literal["more frequent", "less frequent", "no change can be told", "too few to tell"]
-Language = Literal["en", "ru"]
+Language = Literal["en", "ru", "kk"]
 
 FEWEST_CONTACTS = 6
 FEWEST_MONTHS = 3
@@ -50,7 +50,13 @@ WORDS: dict[Language, dict[str, str]] = {
         "change": "оценка: число за год к числу за предыдущий год {change} (95-процентный интервал от {low} до {high})",
         "point": ",", "more frequent": "контакты становятся чаще", "less frequent": "контакты становятся реже",
         "no change can be told": "изменений не установлено",
-        "too few to tell": "контактов слишком мало, чтобы судить об изменениях"}}
+        "too few to tell": "контактов слишком мало, чтобы судить об изменениях"},
+    "kk": {
+        "counts": "Байланыс саны: {days} күнде {total}, 30 күнге шаққанда {rate}",
+        "change": "баға: бір жылғы санның алдыңғы жылғы санға қатынасы {change} (95 пайыздық аралық: {low} – {high})",
+        "point": ",", "more frequent": "байланыстар жиілеп келеді", "less frequent": "байланыстар сиреп келеді",
+        "no change can be told": "өзгеріс байқалмады",
+        "too few to tell": "өзгеріс туралы айтуға байланыстар тым аз"}}
 """What `sentence` says, by language."""
 
 

@@ -3,51 +3,66 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from elchi.desk import guard
-from elchi.desk.pages import ROUTERS
+from elchi.desk import guard, headers
+from elchi.desk.api import create_api
+from elchi.desk.pages import OPEN, ROUTERS
 from elchi.desk.web import page
 from elchi.errors import LedgerError, LedgerFault
 from elchi.ledger.database import Ledger, open_ledger
 
 STATIC = Path(__file__).parent / "static"
+HOSTS = "ELCHI_DESK_NAMES"
+"""The variable that holds by which names, beside those of the loopback, the desk may be asked for."""
 
 
-def create_app(ledger: Ledger) -> FastAPI:
-    """The desk of a ledger."""
+def create_app(ledger: Ledger, names: Collection[str] = ()) -> FastAPI:
+    """The desk of a ledger, which answers to these names of hosts beside those of the loopback."""
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         ledger.close()
 
     app = FastAPI(title="Elchi", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.ledger = ledger
+    app.state.ledger, app.state.hosts = ledger, headers.LOOPBACK.union(names)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/api/v1", create_api(ledger))
+    app.include_router(OPEN)
     for router in ROUTERS:
-        app.include_router(router, dependencies=[Depends(guard.needs("reader"))], include_in_schema=False)
+        app.include_router(router, dependencies=[Depends(guard.needs("reader"))])
     app.middleware("http")(guard.known)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(LedgerError, _faulty)
+    app.middleware("http")(headers.safe)
+    for fault, handler in ((HTTPException, _refused), (RequestValidationError, _invalid), (LedgerError, _faulty)):
+        app.add_exception_handler(fault, handler)
     return app
 
 
 def served() -> FastAPI:
     """The desk of the ledger that ELCHI_LEDGER names, as a server's process makes it."""
-    return create_app(open_ledger(os.environ.get("ELCHI_LEDGER")))
+    return create_app(open_ledger(), os.environ.get(HOSTS, "").split())
 
 
 def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    return page(request, "refused.html", error.status_code, told="")
+    if error.status_code == 401:
+        return guard.stranger(request)
+    told = error.detail if error.status_code in (404, 413, 429) and not error.detail.istitle() else ""
+    answer = page(request, "refused.html", error.status_code, told="" if told == "Not Found" else told)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def _invalid(request: Request, error: Exception) -> Response:
+    return page(request, "refused.html", 422, told="")
 
 
 def _faulty(request: Request, error: Exception) -> Response:
-    status = 503 if isinstance(error, LedgerFault) else 400
-    return page(request, "refused.html", status, told=str(error))
+    return page(request, "refused.html", 503 if isinstance(error, LedgerFault) else 400, told=str(error))

@@ -16,5 +16,6 @@ def names_of(own: Words) -> Names:
 @cache
 def _names(language: str) -> Names:
     own = words(language)
-    return Names([*own.locale.months["stand-alone"]["abbreviated"].values()],
-                 [*own.locale.days["stand-alone"]["abbreviated"].values()], own.day, own.number)
+    months, days = (told["stand-alone"]["abbreviated"] for told in (own.locale.months, own.locale.days))
+    return Names([months[n] for n in range(1, 13)], [days[n] for n in range(7)],  # the days from Monday on
+                 own.day, own.number)

@@ -9,11 +9,11 @@ from elchi.ledger.queries.contacts import contacts
 from elchi.ledger.queries.evacuations import evacuations
 from elchi.ledger.queries.filters import Filter
 from elchi.ledger.queries.found import search
-from elchi.ledger.queries.happenings import months, timeline, why
+from elchi.ledger.queries.happenings import evidence, months, timeline, why
 from elchi.ledger.queries.persons import officials
 from elchi.ledger.queries.positions import positions
 from elchi.ledger.queries.reports import report
 from elchi.ledger.queries.said import history, review
 
-__all__ = ["Filter", "changes", "commitments", "contacts", "evacuations", "history", "months", "officials", "positions",
-           "report", "review", "search", "timeline", "why"]
+__all__ = ["Filter", "changes", "commitments", "contacts", "evacuations", "evidence", "history", "months", "officials",
+           "positions", "report", "review", "search", "timeline", "why"]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +21,7 @@ from elchi.ledger.database import Ledger
 from elchi.ledger.draft import told_time
 from elchi.ledger.queries import known
 from elchi.ledger.queries.filters import EVERYTHING, Filter, newest
-from elchi.ledger.queries.happenings import briefs, told_by
+from elchi.ledger.queries.happenings import briefs, surest, told_by
 from elchi.ledger.rows import parts, unpacked
 from elchi.merge.accounts import stems
 
@@ -33,29 +34,42 @@ VAGUE = 31
 """By how many days what happened in a window may be told to have ended after it."""
 
 
-def commitments(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50, today: date | None = None) -> list[Json]:
+def commitments(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50, today: date | None = None,
+                after: str | None = None) -> list[Json]:
     """The newest of the wanted happenings in which something was promised, at most `limit`, and how each stands on a
-    day; the types of `wanted` are those of promises, whatever it says.
+    day; the types of `wanted` are those of promises, whatever it says. With `after` those that come after the happening
+    of this id.
 
     Each has what `timeline` tells of it and the `evidence`, `report` and `url` of its surest account; what is
     `promised` (ids of `promises.yaml`); the `verdict`: the analyst's where there is one, with `value`, who, why and
     when under `analyst`, else the `machine`'s; the `signs`, happenings that look like keeping or breaking it, with
-    their reasons; and the `reasons`. Raises LedgerError where a party or a topic is not known.
+    their reasons; and the `reasons`. Raises LedgerError where a party, a topic or the happening is not known.
     """
     day = (today or date.today()).toordinal()
     with ledger.reading() as connection:
         known.parties(connection, {code for codes in wanted.parties for code in codes})
         known.topics(connection, wanted.topics)
-        numbers = newest(connection, replace(wanted, types=PROMISES), limit)
-        told = dict(zip(numbers, briefs(connection, numbers), strict=True))
-        accounts = told_by(connection, numbers)
-        surest = {n: min(own, key=lambda one: (-one["confidence"], one["uid"])) for n, own in accounts.items()}
-        made = {n: _commitment(told[n], surest[n]) for n in numbers if told[n]["time"] in MADE}
+        told = _promised(connection, replace(wanted, types=PROMISES), limit, after)
+        accounts = told_by(connection, told)
+        chief = {n: surest(own) for n, own in accounts.items()}
+        made = {n: _commitment(told[n], chief[n]) for n in told}
         deeds = _deeds(connection, made, day)
         said = _verdicts(connection, accounts)
-    return [{**told[n], **{name: surest[n][name] for name in ("evidence", "report", "url")},
+    return [{**told[n], **{name: chief[n][name] for name in ("evidence", "report", "url")},
              **_told(standing(c, deeds[n], day, said[n]["value"] if n in said else None), said.get(n))}
             for n, c in made.items()]
+
+
+def _promised(connection: Connection, wanted: Filter, limit: int, after: str | None) -> dict[int, Json]:
+    """The newest happenings that were promises, in short, by their numbers; those denied or thought of do not count."""
+    found: dict[int, Json] = {}
+    while True:
+        numbers = newest(connection, wanted, limit, after=after)
+        told = dict(zip(numbers, briefs(connection, numbers), strict=True))
+        found |= {n: own for n, own in told.items() if own["time"] in MADE}
+        if len(found) >= limit or len(numbers) < limit:
+            return dict(islice(found.items(), limit))
+        after = told[numbers[-1]]["id"]
 
 
 def _told(found: Standing, analyst: Json | None) -> Json:

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from elchi.answers.trend import sentence, trend
+from elchi.answers.trend import WORDS, sentence, trend
 from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
@@ -110,4 +110,4 @@ def _trend(connection: Connection, true: True_, since: date | None, until: date 
         return None
     end = min(connection.scalar(sa.select(sa.func.max(t.last))) or 0, (until or date.today()).toordinal())
     found = trend(days, since.toordinal() if since else days[0], max(end, days[-1]))
-    return {**asdict(found), "sentence": {"en": sentence(found, "en"), "ru": sentence(found, "ru")}}
+    return {**asdict(found), "sentence": {language: sentence(found, language) for language in WORDS}}

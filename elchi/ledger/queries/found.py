@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
 from elchi.languages.ru import fold, parses, sentences
-from elchi.ledger import schema
+from elchi.ledger import find, schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.filters import EVERYTHING, RARE, Filter, rare_reports
@@ -45,22 +45,23 @@ class Asked:
     none: tuple[Term, ...]
 
 
-def search(ledger: Ledger, asked_for: str, wanted: Filter = EVERYTHING, limit: int = 20) -> list[Json]:
+def search(ledger: Ledger, asked_for: str, wanted: Filter = EVERYTHING, limit: int = 20, after: str | None = None
+           ) -> list[Json]:
     """The newest reports in which all words stand, in any of their forms, at most `limit`: words in quotation marks one
-    after the other, those after a `-` not at all.
+    after the other, those after a `-` not at all. With `after` those that come after the report of this key.
 
     Of each its `report`'s key, title, outlet, address, when it was `published`, its language and, of the `sentences`
     that hold most of what is asked, up to three, each with its `text`, `start`, `end` and where the `words` stand, all
     as offsets in the report's text. `wanted` is what must be true of the report: its outlet, its language, its day of
     publication, and the type, the topics and the parties of a happening that it tells of.
 
-    Raises LedgerError where there is no word to look for.
+    Raises LedgerError where there is no word to look for, or no such report.
     """
     asked = parsed(asked_for)
     with ledger.reading() as connection:
         few = _few(connection, wanted)
         rows = connection.execute(_reports(
-            connection, asked, wanted, few).limit(limit)).all() if few is None or few else []
+            connection, asked, wanted, few, _place(connection, after)).limit(limit)).all() if few is None or few else []
     return [{"report": row.key, "title": row.title, "outlet": row.outlet, "url": row.address,
              "published": row.published, "language": row.language, "sentences": shown(row.text, asked.all)}
             for row in rows]
@@ -93,9 +94,22 @@ def _stems(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(map(words, told)).split()))
 
 
-def _reports(connection: Connection, asked: Asked, wanted: Filter, few: Sequence[int] | None) -> sa.Select[Any]:
+def _place(connection: Connection, after: str | None) -> int | None:
+    """Where a report stands in the index."""
+    if after is None:
+        return None
+    r, report = schema.report.c, find.report(connection, after)
+    row = connection.execute(sa.select(r.day, r.revision_id).where(
+        r.id == report, r.revision_id.is_not(None))).one_or_none()
+    if row is None:
+        raise LedgerError(f"{after}: there is no such report")
+    return number(row.day, row.revision_id)
+
+
+def _reports(connection: Connection, asked: Asked, wanted: Filter, few: Sequence[int] | None, after: int | None
+             ) -> sa.Select[Any]:
     """The reports that hold what is asked for and are wanted, the newest first, with what is shown of them; looked for
-    among these few revisions, where they are given."""
+    among these few revisions, where they are given, and after this place in the index."""
     server = connection.dialect.name == "postgresql"
     n, true = (_S.id, [_on_server(asked)]) if server else (_S.rowid, [_in_file(asked)])
     v, r, revision = schema.revision.c, schema.report.c, n.op("&")((1 << REVISIONS) - 1)
@@ -104,6 +118,8 @@ def _reports(connection: Connection, asked: Asked, wanted: Filter, few: Sequence
         true += [n >= number(first, 0), n < number(last + 1, 0)]
     if few is not None:
         true.append(among(revision, few))
+    if after is not None:
+        true.append(n < after)
     return sa.select(r.key, v.title, r.outlet, r.address, v.published, r.language, v.text).join_from(
         _SEARCH, schema.revision, v.id == revision).join(schema.report, r.id == v.report_id).where(
         *true, *_true(wanted)).order_by(n.desc())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -112,6 +112,20 @@ def told_by(connection: Connection, numbers: Iterable[int]) -> dict[int, list[Js
             v.published.nulls_last(), r.mark, e.mark)):
         found.setdefault(row.happening_id, []).append({"number": row.id, **as_told("event", row)})
     return found
+
+
+def evidence(ledger: Ledger, uids: Collection[str]) -> dict[str, Json]:
+    """The `evidence`, `report` and `url` of the surest account of happenings, by the ids that these have now."""
+    with ledger.reading() as connection:
+        named = {number: uid for uid in uids if (number := find.happening(connection, uid)) is not None}
+        accounts = told_by(connection, named)
+    return {named[n]: {name: surest(own)[name] for name in ("evidence", "report", "url")}
+            for n, own in accounts.items()}
+
+
+def surest(accounts: Iterable[Json]) -> Json:
+    """The surest of some accounts."""
+    return min(accounts, key=lambda own: (-own["confidence"], own["uid"]))
 
 
 def differences(accounts: Sequence[Json]) -> Json:

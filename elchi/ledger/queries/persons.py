@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi import lexicon
+from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
@@ -22,23 +23,24 @@ Json = dict[str, Any]
 _N, _O = schema.naming.c, schema.official.c
 
 
-def officials(ledger: Ledger, party: Collection[str] = (), name: str | None = None, limit: int = 50) -> Json:
+def officials(ledger: Ledger, party: Collection[str] = (), name: str | None = None, limit: int = 50,
+              after: str | None = None) -> Json:
     """The officials of these parties, or else of all, who are named so, in whatever spelling, or have this id; those
-    named in the newest reports first, at most `limit`.
+    named in the newest reports first, at most `limit`; with `after` those who come after the person of this id.
 
     Gives `persons`, each with an id, the `name` most used, all `spellings` and how often each is used (`count`), how
     many `statements` name him, and his `offices` in the order of time: `country`, `role`, the words of the `office`,
     the days of the `first` and the `last` report that names him with it, and their number, `statements`. Where there is
     one person, also the newest `statements`, at most `limit`, each with its sentence and report; else that is empty.
 
-    Raises LedgerError where a party is not known.
+    Raises LedgerError where a party is not known, or the person of `after` is not among those asked for.
     """
     with ledger.reading() as connection:
         known.parties(connection, party)
         true: list[sa.ColumnElement[bool]] = [_N.country.in_(sorted(party))] if party else []
         if name:
             true.append(among(_N.person, _named(connection, name, party)))
-        found = _newest(connection, true, limit)
+        found = _newest(connection, true, limit, after)
         namings = _namings(connection, found)
         statements = _statements(connection, namings, limit) if len(found) == 1 else []
     return {"persons": [_person(n, [own for own in namings if own.person == n]) for n in found],
@@ -57,13 +59,21 @@ def _named(connection: Connection, name: str, party: Collection[str]) -> set[str
     return {*own, *(row.person for row in alike if agree(parse(name), parse(row.name)))}
 
 
-def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limit: int) -> list[str]:
-    """The ids of the persons named last."""
+def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limit: int, after: str | None
+            ) -> list[str]:
+    """The ids of the persons named last, or of those who come after one."""
     own = sa.select(_N.person, _of_naming(sa.func.max(_O.day)).scalar_subquery().label("last")).where(
         *true).subquery().c
     newest = sa.func.max(own.last)
-    return list(connection.scalars(sa.select(own.person).group_by(own.person).having(newest.is_not(None)).order_by(
-        newest.desc(), own.person).limit(limit)))
+    asked = sa.select(own.person).group_by(own.person).having(newest.is_not(None)).order_by(newest.desc(), own.person)
+    if after is not None:
+        days = connection.scalars(sa.select(_of_naming(sa.func.max(_O.day)).scalar_subquery()).where(
+            *true, _N.person == after)).all()
+        last = max((day for day in days if day is not None), default=None)
+        if last is None:
+            raise LedgerError(f"{after}: there is no such person")
+        asked = asked.having(sa.or_(newest < last, sa.and_(newest == last, own.person > after)))
+    return list(connection.scalars(asked.limit(limit)))
 
 
 def _namings(connection: Connection, persons: Iterable[str]) -> Sequence[Any]:

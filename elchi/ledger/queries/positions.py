@@ -11,12 +11,13 @@ from sqlalchemy.engine import Connection
 
 from elchi.answers.shifts import SIDES, Row, Shift, stands
 from elchi.errors import LedgerError
-from elchi.ledger import schema
+from elchi.ledger import find, schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import known
 from elchi.ledger.queries.happenings import dates
 from elchi.ledger.queries.sourced import sourced
+from elchi.ledger.rows import parts
 
 Json = dict[str, Any]
 True_ = Sequence[sa.ColumnElement[bool]]
@@ -30,7 +31,7 @@ _V, _W = schema.view.c, schema.view.alias().c
 
 
 def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), since: date | None = None,
-              until: date | None = None, limit: int = 20) -> Json:
+              until: date | None = None, limit: int = 20, after: str | None = None) -> Json:
     """The views on a topic, a context's or a subject's id, or on anything, in reports from `since` to `until`; of these
     parties, or else of all.
 
@@ -38,9 +39,10 @@ def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), 
     what is told most first; `shifts`, the newest first: a `party`, the side that it took `from` and `to`, the days when
     it `left` the one and `came` to the other, how far the subjects are `alike`, and the positions `before` and `after`;
     `shifts_since`, for each party looked at the day from which they were looked for, None where that is the first; and
-    `newest`, at most `limit` positions with their sentences and reports.
+    `newest`, at most `limit` positions with their sentences and reports; with `after` those that come after the
+    position of this id.
 
-    Raises LedgerError where the topic or a party is not known, or neither is given.
+    Raises LedgerError where the topic, a party or the position is not known, or neither of the first two is given.
     """
     if not topic and not parties:
         raise LedgerError("whose views, or on what? Give a topic or a party")
@@ -50,7 +52,7 @@ def positions(ledger: Ledger, topic: str | None, parties: Collection[str] = (), 
         true = _true(_V, topic, parties, since, until)
         cells = _cells(connection, true, _true(_W, topic, (), since, until))
         shifts, looked = _shifts(connection, true, cells)
-        newest = _newest(connection, true, cells, limit)
+        newest = _newest(connection, [*true, *_older(connection, after)], cells, limit)
         rows = sourced(connection, "position", {*newest, *(n for _, shift in shifts for n in _shown(shift))})
     return {
         "topic": topic, "parties": sorted(parties),
@@ -68,6 +70,18 @@ def _true(view: Any, topic: str | None, parties: Collection[str], since: date | 
     if since or until:
         true.append(view.day.between((since or date.min).toordinal(), (until or date.max).toordinal()))
     return true
+
+
+def _older(connection: Connection, after: str | None) -> True_:
+    """What must be true of views that come after the position of an id."""
+    if after is None:
+        return []
+    row = find.row(connection, after) if after[:1] == "p" else None
+    day = row and connection.scalar(sa.select(_V.day).where(
+        _V.topic == "", _V.code.in_(parts(row.holder)), _V.stance == row.stance, _V.position_id == row.id).limit(1))
+    if row is None or day is None:
+        raise LedgerError(f"{after}: there is no such position")
+    return [sa.tuple_(_V.day, _V.position_id) < sa.tuple_(day, row.id)]
 
 
 def _cells(connection: Connection, true: True_, own: True_) -> list[Any]:

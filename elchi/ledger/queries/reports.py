@@ -39,3 +39,18 @@ def report(ledger: Ledger, wanted: str) -> Json | None:
             "revisions": [
                 {"number": t.number, "hash": t.hash, "added": told_time(t.added), "coded": told_time(t.coded),
                  "coder": t.coder, "purged": t.purged and told_time(t.purged), "reason": t.reason} for t in texts]}
+
+
+def revisions(ledger: Ledger, wanted: str) -> Json | None:
+    """The texts that a report, found as `report` finds it, had, the oldest first, each with its `number`, when it was
+    `added`, its `title` and its `text`, None where it was taken out; None where there is no such report."""
+    r, v = schema.report.c, schema.revision.c
+    with ledger.reading() as connection:
+        number = find.report(connection, wanted)
+        if number is None:
+            return None
+        own = connection.execute(sa.select(r.key, r.mark).where(r.id == number)).one()
+        texts = connection.execute(sa.select(v.number, v.added, v.title, v.text).where(
+            v.report_id == number).order_by(v.number)).all()
+    return {"id": own.key, "uid": report_uid(own.mark), "revisions": [
+        {"number": t.number, "added": told_time(t.added), "title": t.title, "text": t.text} for t in texts]}

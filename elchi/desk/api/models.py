@@ -1,0 +1,447 @@
+"""What answers hold. A row as the coder made it may hold more, as the codebook defines it."""
+
+from __future__ import annotations
+
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """Only what is told here."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Fault(Model):
+    """What failed."""
+
+    status: int
+    told: str
+
+
+class Failure(Model):
+    """What is answered where a question fails."""
+
+    error: Fault
+
+
+class Page(Model, Generic[T]):
+    """A page of a list."""
+
+    items: list[T]
+    next: str | None
+
+
+class Everything(Model, Generic[T]):
+    """A list without pages."""
+
+    items: list[T]
+
+
+class Happening(Model):
+    """A happening in short; `date` is a day or START/END."""
+
+    id: str
+    date: str | None
+    type: str
+    mode: str | None
+    time: str
+    dated: bool
+    place: str | None
+    channel: str | None
+    level: str | None
+    due: str | None
+    reports: int
+    actors: list[str]
+    recipients: list[str]
+    topics: list[str]
+    made: str
+    altered: str
+
+
+class Coded(BaseModel):
+    """A row that a report gives; `start` and `end` are where its `evidence` stands in the report's text."""
+
+    model_config = ConfigDict(extra="allow")
+
+    uid: str
+    state: str
+    start: int
+    end: int
+    confidence: float
+    evidence: str
+
+
+class Sourced(Coded):
+    """A row with its report."""
+
+    report: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+
+
+class Account(Sourced):
+    """What a report tells of a happening."""
+
+    type: str
+    mode: str | None
+    time: str
+    date: str | None
+    place: str | None
+    channel: str | None
+    level: str | None
+    due: str | None
+    actors: list[str]
+    recipients: list[str]
+
+
+class Position(Sourced):
+    """A view that a report tells."""
+
+    stance: str
+    subject: str
+    holder: list[str]
+    target: list[str]
+
+
+class Statement(Sourced):
+    """A report's mention of an official."""
+
+    name: str
+    country: str
+    role: str
+
+
+class Differing(Model):
+    """A value, and the accounts that tell it."""
+
+    value: Any
+    accounts: list[str]
+
+
+class Match(Model):
+    """What brought two accounts together."""
+
+    accounts: list[str]
+    strength: float
+    reasons: list[str]
+
+
+class Decision(Model):
+    """What an analyst decided."""
+
+    decision: int
+    kind: str
+    about: list[str]
+    field: str | None
+    value: Any
+    who: str
+    why: str | None
+    at: str
+    undone: str | None
+    undone_by: str | None
+
+
+class Why(Happening):
+    """A happening with all that reports tell of it, and why they are held to tell one."""
+
+    accounts: list[Account]
+    reprints: list[list[str]]
+    differ: dict[str, list[Differing]]
+    matches: list[Match]
+    decisions: list[Decision]
+
+
+class Counted(Model):
+    """With whom, on how many days from when to when."""
+
+    party: str
+    count: int
+    first: str | None
+    last: str | None
+
+
+class Channel(Model):
+    """How many contacts went so; null where no report tells it."""
+
+    channel: str | None
+    count: int
+
+
+class Level(Model):
+    """How many contacts were on a level."""
+
+    level: str | None
+    count: int
+
+
+class Month(Model):
+    """How many contacts were in a month."""
+
+    month: str | None
+    count: int
+
+
+class TrendMonth(Model):
+    """A month as far as it was observed."""
+
+    start: str
+    count: int
+    days: int
+
+
+class Trend(Model):
+    """How often there were contacts, for 30 days (`rate`), and how that changed, with its 95 % interval."""
+
+    months: list[TrendMonth]
+    total: int
+    days: int
+    rate: float
+    verdict: Literal["more frequent", "less frequent", "no change can be told", "too few to tell"]
+    change: float | None
+    low: float | None
+    high: float | None
+    sentence: dict[str, str]
+
+
+class Contacts(Model):
+    """Contacts of `a` with `b`, or with all; `newest` and `trend` only where `b` is given."""
+
+    a: list[str]
+    b: list[str]
+    total: int
+    partners: list[Counted]
+    channels: list[Channel]
+    levels: list[Level]
+    months: list[Month]
+    newest: list[Happening] = Field([], description="Only where `b` is given.")
+    trend: Trend | None = None
+
+
+class Stance(Model):
+    """How often a party took a stance."""
+
+    party: str
+    stance: str
+    count: int
+    first: str | None
+    last: str | None
+
+
+class Shift(Model):
+    """A change of sides; the side taken before is `from`."""
+
+    party: str
+    from_: str = Field(alias="from")
+    to: str
+    left: str | None
+    came: str | None
+    alike: float
+    before: list[Position]
+    after: list[Position]
+
+
+class Positions(Page[Position]):
+    """Views on a topic: the newest, and what they come to."""
+
+    topic: str | None
+    parties: list[str]
+    stances: list[Stance]
+    shifts: list[Shift]
+    shifts_since: dict[str, str | None]
+
+
+class Said(Model):
+    """What an analyst says of a commitment."""
+
+    value: Any
+    who: str
+    why: str | None
+    at: str
+
+
+class Sign(Model):
+    """A happening that looks like keeping a promise, or breaking it."""
+
+    id: str
+    kind: str
+    keeps: bool
+    reasons: list[str]
+
+
+class Commitment(Happening):
+    """What was promised, and how it stands."""
+
+    evidence: str
+    report: str
+    url: str | None
+    promised: list[str]
+    verdict: str
+    machine: str
+    analyst: Said | None
+    signs: list[Sign]
+    reasons: list[str]
+
+
+class Persons(Model):
+    """How many people."""
+
+    low: int
+    best: int
+    high: int
+
+
+class Figure(Model):
+    """How many people one report tells of."""
+
+    row: str
+    report: str
+    persons: Persons
+
+
+class Part(Model):
+    """What somebody did about an evacuation."""
+
+    by: list[str]
+    to: list[str]
+    persons: Persons | None
+    evidence: str
+    rows: list[str]
+
+
+class Told(Model):
+    """A row on which an evacuation rests."""
+
+    uid: str
+    happening: str
+    report: str
+    outlet: str | None
+    url: str | None
+    published: str | None
+    type: str
+    evidence: str
+
+
+class Evacuation(Model):
+    """Who brought out whom, from where, by which way, with whose help."""
+
+    date: str | None
+    by: list[str]
+    citizens: list[str]
+    origin: list[str]
+    via: list[str]
+    destination: list[str]
+    places: list[str]
+    persons: Persons | None
+    figures: list[Figure]
+    helped: list[Part]
+    thanked: list[Part]
+    offered: list[Part]
+    asked: list[Part]
+    accounts: list[Told]
+
+
+class Spelling(Model):
+    """How often a name is spelt so."""
+
+    name: str
+    count: int
+
+
+class Office(Model):
+    """An office as reports tell it."""
+
+    country: str
+    role: str
+    office: str | None
+    first: str | None
+    last: str | None
+    statements: int
+
+
+class Person(Model):
+    """An official with his offices."""
+
+    id: str
+    name: str
+    spellings: list[Spelling]
+    statements: int
+    offices: list[Office]
+
+
+class Official(Model):
+    """An official, and the newest rows that name him."""
+
+    person: Person
+    statements: list[Statement]
+
+
+class Revision(BaseModel):
+    """A text that a report had."""
+
+    model_config = ConfigDict(extra="allow")
+
+    number: int
+    hash: str
+    added: str
+    coded: str | None
+    coder: str | None
+    purged: str | None
+    reason: str | None
+
+
+class Report(BaseModel):
+    """A report with all its rows; `report` is what is known of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    uid: str
+    report: dict[str, Any]
+    text: str | None
+    events: list[Coded]
+    positions: list[Coded]
+    officials: list[Coded]
+    revisions: list[Revision]
+
+
+class Sentence(Model):
+    """A sentence, and where in the report's text it and the words stand."""
+
+    text: str
+    start: int
+    end: int
+    words: list[list[int]]
+
+
+class Hit(Model):
+    """A report that holds the words."""
+
+    report: str
+    title: str | None
+    outlet: str | None
+    url: str | None
+    published: str | None
+    language: str | None
+    sentences: list[Sentence]
+
+
+class Change(Model):
+    """What became of something; of a happening withdrawn, `now` is that of which it is part."""
+
+    at: str
+    change: Literal["added", "changed", "withdrawn"]
+    kind: str
+    id: str
+    now: str | None = None
+
+
+class Named(Model):
+    """A code with what it is called in each language."""
+
+    code: str
+    names: dict[str, str]

@@ -1,0 +1,97 @@
+"""What a view holds, in the forms that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from threading import BoundedSemaphore
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi.responses import FileResponse
+from sqlalchemy.engine import Connection
+from starlette.background import BackgroundTask
+
+from elchi.desk.asked import Asked, asked
+from elchi.desk.options import options
+from elchi.desk.web import ledger_of, page, words_of
+from elchi.errors import LedgerError
+from elchi.export import forms
+from elchi.export.text import PartyName
+from elchi.ledger.queries import Filter, exported
+
+router = APIRouter()
+MOST = 20_000
+"""How many rows a download may have: who wants more writes it by `elchi export`."""
+AT_ONCE, PAUSE = 2, 10
+"""How many downloads a process makes at once, and after how many seconds one may ask again."""
+_BUSY = BoundedSemaphore(AT_ONCE)
+MEDIA = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".parquet": "application/vnd.apache.parquet",
+         ".jsonl": "application/jsonl", ".geojson": "application/geo+json", ".graphml": "application/xml",
+         ".ics": "text/calendar", ".atom": "application/atom+xml", ".json": "application/feed+json"}
+Row = TypeVar("Row")
+
+
+@router.get("/downloads")
+def downloads(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
+    """The forms in which a view is to be had."""
+    of.filter()
+    return page(request, "downloads.html", asked=of, options=options(request), most=MOST,
+                files={form: own.file for form, own in forms.FORMS.items()})
+
+
+@router.get("/downloads/{form}")
+def download(request: Request, form: str, of: Annotated[Asked, Depends(asked)]) -> Response:
+    """A view in a form, as a file."""
+    if form not in forms.FORMS:
+        raise HTTPException(404)
+    wanted = of.filter()
+    if not _BUSY.acquire(blocking=False):
+        answer: Response = page(request, "refused.html", 429, told="")
+        answer.headers["Retry-After"] = str(PAUSE)
+        return answer
+    try:
+        with ledger_of(request).reading() as state:
+            path = _written(form, source(state, wanted, words_of(request).party, title(of)))
+    finally:
+        _BUSY.release()
+    file = forms.FORMS[form].file
+    return FileResponse(path, media_type=MEDIA[Path(file).suffix], filename=file,
+                        background=BackgroundTask(path.unlink))
+
+
+def source(state: Connection, wanted: Filter, party: PartyName, called: str) -> forms.Source:
+    """What a view is exported from, in one state of the ledger. What it reads raises LedgerError where there are more
+    than MOST rows."""
+    return forms.Source(
+        lambda table: bounded(exported.rows(state, table, wanted)), lambda: bounded(exported.happenings(state, wanted)),
+        partial(exported.gold, state, wanted), party, called)
+
+
+def title(of: Asked) -> str:
+    """What a feed of a view is called."""
+    return " · ".join(["Elchi", *(value for _, value in of.pairs())])
+
+
+def bounded(rows: Iterable[Row]) -> Iterator[Row]:
+    """The same rows. Raises LedgerError once there are more than MOST."""
+    for n, row in enumerate(rows):
+        if n == MOST:
+            raise LedgerError(f"more than {MOST} rows: ask for less, or write them by `elchi export`")
+        yield row
+
+
+def _written(form: str, own: forms.Source) -> Path:
+    """A temporary file of a form."""
+    with NamedTemporaryFile(prefix="elchi-", delete=False) as file:
+        path = Path(file.name)
+        try:
+            forms.write(form, own, file)
+        except BaseException:
+            with suppress(OSError):
+                path.unlink()
+            raise
+    return path

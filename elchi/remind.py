@@ -1,0 +1,135 @@
+"""Commitments that fall due, told once each: by mail, or to a webhook."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
+from typing import Any
+
+import sqlalchemy as sa
+
+from elchi.errors import ElchiError
+from elchi.export.text import clean
+from elchi.ledger import schema
+from elchi.ledger.among import among
+from elchi.ledger.database import Ledger
+from elchi.ledger.queries.due import due
+from elchi.names import party
+
+Json = dict[str, Any]
+Send = Callable[[Sequence[Json]], None]
+"""Tells commitments, as `queries.commitments` gives them, and comes back once they were taken. Raises ElchiError where
+they were not."""
+AT_ONCE = 50
+"""How many commitments one letter tells."""
+PATIENCE = 30.0
+"""Seconds that a server has to answer."""
+
+
+def remind(ledger: Ledger, send: Send, within: int, today: date) -> int:
+    """Tell the commitments that fall due from `today` on within so many days, of which nothing is seen yet and which
+    were not told before; each is told once its server took it, and no more after that. Returns how many. Raises
+    ElchiError where a server does not take them: those that it did not take are told next time."""
+    wanted = [own for own in due(ledger, today, today + timedelta(within), today) if own["verdict"] == "pending"]
+    told = _told(ledger, [own["id"] for own in wanted])
+    new = [own for own in wanted if (own["id"], own["due"]) not in told]
+    for n in range(0, len(new), AT_ONCE):
+        some = new[n:n + AT_ONCE]
+        send(some)
+        _remember(ledger, some)
+    return len(new)
+
+
+def _told(ledger: Ledger, ids: Sequence[str]) -> set[tuple[str, str]]:
+    m = schema.reminded.c
+    with ledger.reading() as connection:
+        return {(row.happening, row.due) for row in connection.execute(
+            sa.select(m.happening, m.due).where(among(m.happening, ids)))}
+
+
+def _remember(ledger: Ledger, told: Sequence[Json]) -> None:
+    at = time.time_ns() // 1000
+    rows = [{"happening": own["id"], "due": own["due"], "at": at} for own in told]
+    known = _told(ledger, [own["id"] for own in told])  # another may have told them meanwhile
+    with ledger.writing() as connection:
+        for row in rows:
+            if (row["happening"], row["due"]) not in known:
+                connection.execute(schema.reminded.insert(), row)
+
+
+def by_mail(address: str, host: str, port: int) -> Send:
+    """Letters to an address, by a mail server; encrypted where it offers that and is not of this machine itself. Raises
+    ElchiError where the address is none."""
+    name, _, domain = address.rpartition("@")
+    if not name or not domain or not address.isprintable() or any(c in " ,;<>" for c in address):
+        raise ElchiError(f"{clean(address)[:80]}: this is no mail address")
+
+    def send(told: Sequence[Json]) -> None:
+        import smtplib
+        import ssl
+
+        try:
+            with smtplib.SMTP(host, port, timeout=PATIENCE) as server:
+                server.ehlo_or_helo_if_needed()
+                if server.has_extn("starttls") and not _is_loopback(host):
+                    server.starttls(context=ssl.create_default_context())
+                server.send_message(letter(told, address))
+        except (OSError, smtplib.SMTPException) as fault:
+            raise ElchiError(f"{host}:{port}: the letter was not taken: {_said(fault)}") from fault
+    return send
+
+
+def letter(told: Sequence[Json], address: str) -> EmailMessage:
+    """A letter that tells commitments, in plain text: who promised what to whom, until when, in which words, where."""
+    own = EmailMessage()
+    own["Subject"] = f"Elchi: {len(told)} {'commitment falls' if len(told) == 1 else 'commitments fall'} due"
+    own["From"] = own["To"] = address
+    own["Date"], own["Message-ID"] = formatdate(), make_msgid(domain=address.rpartition("@")[2])
+    own["Auto-Submitted"] = "auto-generated"  # RFC 3834: nobody's absence is to be told to it
+    own.set_content("\n".join(_in_words(one) for one in told), cte="base64")
+    return own
+
+
+def _in_words(own: Json) -> str:
+    actors, recipients = (", ".join(party(code, "en") for code in own[side]) for side in ("actors", "recipients"))
+    lines = [f"Due {own['due']}: {actors}{' to ' if actors and recipients else ''}{recipients}",
+             f"Promised {own['date']}: {', '.join(own['promised']) or 'nothing that is known by its words'}",
+             f"“{own['evidence']}”", own["url"] or own["report"], own["id"]]
+    return "".join(f"{clean(line)}\n" for line in lines)
+
+
+def by_webhook(url: str) -> Send:
+    """JSON to an address: `commitments`, a list. Only to https, or to this machine itself; followed nowhere else.
+    Raises ElchiError where the address is none."""
+    import httpx
+
+    try:
+        own = httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as fault:
+        raise ElchiError(f"{clean(url)[:80]}: this is no address") from fault
+    if not own.host or not (own.scheme == "https" or (own.scheme == "http" and _is_loopback(own.host))):
+        raise ElchiError(f"{clean(url)[:80]}: a webhook is asked by https, or on this machine itself")
+
+    def send(told: Sequence[Json]) -> None:
+        try:
+            answer = httpx.post(own, json={"commitments": list(told)}, timeout=PATIENCE, follow_redirects=False)
+        except httpx.HTTPError as fault:
+            raise ElchiError(f"{own.host}: the webhook was not reached: {_said(fault)}") from fault
+        if not answer.is_success:
+            raise ElchiError(f"{own.host}: the webhook did not take it: {answer.status_code}")
+    return send
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host.lower() == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _said(fault: Exception) -> str:
+    return clean(str(fault) or type(fault).__name__)[:200]

@@ -35,7 +35,7 @@ def desk_command(
         may_listen(opened, host)
         if ledger:
             os.environ[VARIABLE] = ledger
-        os.environ[HOSTS] = " ".join(name or ())
+        os.environ[HOSTS] = " ".join([host.strip("[]").lower(), *map(str.lower, name or ())])
         print(f"{opened.name}: http://{host}:{port}/")
     uvicorn.run("elchi.desk.app:served", factory=True, host=host, port=port, workers=workers, log_level="warning",
                 server_header=False)

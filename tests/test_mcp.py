@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,8 @@ def _with(path: Path, task: Callable[[Client], Awaitable[None]]) -> None:
         with anyio.fail_after(60):
             async with Client(started) as client:
                 await task(client)
-    anyio.run(run)
+    with ThreadPoolExecutor(1) as apart:  # the thread of the tests may hold the loop of a browser
+        apart.submit(anyio.run, run).result()
 
 
 def test_an_assistant_asks_and_gets_answers_with_their_evidence(path: Path) -> None:

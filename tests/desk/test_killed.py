@@ -87,7 +87,8 @@ def test_a_desk_killed_while_editors_save_loses_no_correction_and_leaves_none_ha
         over = Event()
         with desk(path) as (address, server), ThreadPoolExecutor(EDITORS) as pool:
             httpx.get(f"{address}/rows/{uids[0]}", headers={"Accept": "text/html"}, timeout=60)  # all is loaded
-            working = [pool.submit(editing, address, uids[n::EDITORS], f"{kill}-{n}", over) for n in range(EDITORS)]
+            working = [pool.submit(editing, address, uids[kill * EDITORS + n::KILLS * EDITORS],
+                                   f"{kill}-{n}", over) for n in range(EDITORS)]
             sleep(.5 + rng.random())
             server.send_signal(signal.SIGKILL)
             over.set()

@@ -122,7 +122,7 @@ def test_a_row_is_corrected_and_shows_what_the_machine_said(ledger: Ledger, desk
     plain.locator("#why").fill("по записям посольства")
     plain.get_by_role("button", name="Keep the correction").click()
     expect(plain.get_by_text("Corrected", exact=True)).to_be_visible()
-    expect(plain.locator(".told").first).to_contain_text("Call")
+    expect(plain.locator(".told").first).to_contain_text("Phone call")
     expect(plain.locator(".history li")).to_have_count(2)
     found = row(ledger, event)
     assert found and (found["place"], found["channel"], found["state"]) == ("OMN", "video", "corrected")

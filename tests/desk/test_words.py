@@ -12,10 +12,10 @@ from jinja2.ext import babel_extract
 
 from elchi.desk import web, words
 from elchi.desk.drawn import names_of
-from elchi.merge import compare
 
 DESK = Path(words.__file__).parent
-MERGING = Path(compare.__file__).read_text(encoding="utf-8")
+ELSEWHERE = "".join(path.read_text(encoding="utf-8") for room in ("desk", "export", "merge")
+                    for path in sorted((DESK.parent / room).rglob("*.py")))
 CALLS = ("gettext", "told", "ngettext", "_")
 
 
@@ -58,12 +58,12 @@ def test_all_that_pages_say_is_translated(language: str) -> None:
 def test_nothing_is_translated_that_no_page_says(language: str) -> None:
     said = {(context, words) for _, context, words in _said()}
     left = {key for key in _told(language) if key[1] and key not in said}
-    assert {key for key in left if key[0] is None and not _of_merging(key[1])} == set()
+    assert {key for key in left if key[0] is None and not _elsewhere(key[1])} == set()
 
 
-def _of_merging(said: str) -> bool:
-    """Whether it is what merging gives as a reason, which pages translate."""
-    return all(part in MERGING for part in re.split(r"%\(\w+\)s", said))
+def _elsewhere(said: str) -> bool:
+    """Whether a module holds it, that pages translate what it gives: reasons of merging, headings of briefs."""
+    return all(part in ELSEWHERE for part in re.split(r"%\(\w+\)s", said))
 
 
 def test_placeholders_are_the_same_in_every_language() -> None:

@@ -50,8 +50,8 @@ def pages(ledger: Ledger) -> list[str]:
 
 
 @contextmanager
-def served(name: str, workers: int) -> Iterator[str]:
-    """The address of a desk of a ledger, in processes of its own."""
+def served(name: str, workers: int = 1) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a desk of a ledger, in processes of its own, and the first of these."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "uvicorn", "--factory", "elchi.desk.app:served", "--port", str(port),
@@ -65,7 +65,7 @@ def served(name: str, workers: int) -> Iterator[str]:
                     break
                 except httpx.TransportError:
                     sleep(.1)
-            yield address
+            yield address, server
         finally:
             server.terminate()
 
@@ -129,7 +129,7 @@ def main() -> None:
     parser.add_argument("--readers", type=int, default=50)
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     given = parser.parse_args()
-    with closing(open_ledger(given.ledger)) as ledger, served(given.ledger, given.workers) as address:
+    with closing(open_ledger(given.ledger)) as ledger, served(given.ledger, given.workers) as (address, _):
         paths = pages(ledger)
         alone(address, paths)
         together(address, paths, given.readers, given.seconds, ledger)

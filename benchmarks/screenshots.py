@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from pathlib import Path
-from shutil import which
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from benchmarks.browser import browser
 from benchmarks.desk import pages, served
 from benchmarks.synthetic import records
 from elchi.ledger import store
@@ -30,7 +30,7 @@ EXAMPLES = Path(__file__).parents[1] / "examples"
 def main(folder: Path) -> None:
     """Take the pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory() as place, sync_playwright() as started:
+    with TemporaryDirectory() as place, browser() as own:
         name = str(Path(place, "elchi.db"))
         with closing(open_ledger(name)) as ledger:
             for _ in store.add(ledger, code_reports(read_paths([str(EXAMPLES)], print))):
@@ -38,11 +38,9 @@ def main(folder: Path) -> None:
             for _ in store.add(ledger, records(REPORTS), together=100):
                 pass
             paths = pages(ledger)
-        browser = started.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
-        with served(name, 1) as address:
+        with served(name) as (address, _):
             for look in LOOKS:
-                _take(browser, address, paths, look, folder)
-        browser.close()
+                _take(own, address, paths, look, folder)
 
 
 def _take(browser: Browser, address: str, paths: list[str], look: str, folder: Path) -> None:

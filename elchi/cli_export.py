@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -80,9 +80,7 @@ def export_command(
         from elchi.ledger.queries import exported
 
         asked = wanted(**chosen)
-        source = writers.Source(
-            partial(exported.rows, state, wanted=asked, texts=texts), partial(exported.happenings, state, asked),
-            partial(exported.gold, state, asked), _party, _title(chosen), dyads)
+        source = exported.source(state, asked, _party, _title(chosen), texts, dyads)
         name = f"{form}.{kind or Kind.csv}" if form in TABLES else str(form)
         if str(out) == "-":
             writers.write(name, source, sys.stdout.buffer)

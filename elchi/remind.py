@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import ipaddress
-import time
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
 
-import sqlalchemy as sa
-
+from elchi.desk.access import is_loopback
 from elchi.errors import ElchiError
 from elchi.export.text import clean
-from elchi.ledger import schema
-from elchi.ledger.among import among
+from elchi.ledger import reminders
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.due import due
 from elchi.names import party
@@ -35,30 +31,17 @@ def remind(ledger: Ledger, send: Send, within: int, today: date) -> int:
     were not told before; each is told once its server took it, and no more after that. Returns how many. Raises
     ElchiError where a server does not take them: those that it did not take are told next time."""
     wanted = [own for own in due(ledger, today, today + timedelta(within), today) if own["verdict"] == "pending"]
-    told = _told(ledger, [own["id"] for own in wanted])
-    new = [own for own in wanted if (own["id"], own["due"]) not in told]
+    told = reminders.told(ledger, map(_due, wanted))
+    new = [own for own in wanted if _due(own) not in told]
     for n in range(0, len(new), AT_ONCE):
         some = new[n:n + AT_ONCE]
         send(some)
-        _remember(ledger, some)
+        reminders.remember(ledger, map(_due, some))
     return len(new)
 
 
-def _told(ledger: Ledger, ids: Sequence[str]) -> set[tuple[str, str]]:
-    m = schema.reminded.c
-    with ledger.reading() as connection:
-        return {(row.happening, row.due) for row in connection.execute(
-            sa.select(m.happening, m.due).where(among(m.happening, ids)))}
-
-
-def _remember(ledger: Ledger, told: Sequence[Json]) -> None:
-    at = time.time_ns() // 1000
-    rows = [{"happening": own["id"], "due": own["due"], "at": at} for own in told]
-    known = _told(ledger, [own["id"] for own in told])  # another may have told them meanwhile
-    with ledger.writing() as connection:
-        for row in rows:
-            if (row["happening"], row["due"]) not in known:
-                connection.execute(schema.reminded.insert(), row)
+def _due(own: Json) -> reminders.Due:
+    return own["id"], own["due"]
 
 
 def by_mail(address: str, host: str, port: int) -> Send:
@@ -75,7 +58,7 @@ def by_mail(address: str, host: str, port: int) -> Send:
         try:
             with smtplib.SMTP(host, port, timeout=PATIENCE) as server:
                 server.ehlo_or_helo_if_needed()
-                if server.has_extn("starttls") and not _is_loopback(host):
+                if server.has_extn("starttls") and not is_loopback(host):
                     server.starttls(context=ssl.create_default_context())
                 server.send_message(letter(told, address))
         except (OSError, smtplib.SMTPException) as fault:
@@ -111,7 +94,7 @@ def by_webhook(url: str) -> Send:
         own = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as fault:
         raise ElchiError(f"{clean(url)[:80]}: this is no address") from fault
-    if not own.host or not (own.scheme == "https" or (own.scheme == "http" and _is_loopback(own.host))):
+    if not own.host or not (own.scheme == "https" or (own.scheme == "http" and is_loopback(own.host))):
         raise ElchiError(f"{clean(url)[:80]}: a webhook is asked by https, or on this machine itself")
 
     def send(told: Sequence[Json]) -> None:
@@ -122,13 +105,6 @@ def by_webhook(url: str) -> Send:
         if not answer.is_success:
             raise ElchiError(f"{own.host}: the webhook did not take it: {answer.status_code}")
     return send
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return host.lower() == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False
 
 
 def _said(fault: Exception) -> str:

@@ -20,6 +20,8 @@ from elchi.errors import LedgerError, LedgerFault
 from elchi.ledger.database import Ledger, open_ledger
 
 STATIC = Path(__file__).parent / "static"
+PAUSE = "2"
+"""Seconds after which one may ask again where the ledger could not be read."""
 HOSTS = "ELCHI_DESK_NAMES"
 """The variable that holds by which names, beside those of the loopback, the desk may be asked for."""
 
@@ -54,8 +56,7 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401:
         return guard.stranger(request)
-    told = error.detail if error.status_code in (404, 413, 429) and not error.detail.istitle() else ""
-    answer = page(request, "refused.html", error.status_code, told="" if told == "Not Found" else told)
+    answer = page(request, "refused.html", error.status_code, told="")
     answer.headers.update(error.headers or {})
     return answer
 
@@ -65,4 +66,7 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 
 def _faulty(request: Request, error: Exception) -> Response:
-    return page(request, "refused.html", 503 if isinstance(error, LedgerFault) else 400, told=str(error))
+    answer = page(request, "refused.html", 503 if isinstance(error, LedgerFault) else 400, told=str(error))
+    if isinstance(error, LedgerFault):
+        answer.headers["Retry-After"] = PAUSE
+    return answer

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import Request
+from starlette.datastructures import QueryParams
 
 from elchi.errors import LedgerError
 from elchi.groups import resolve
@@ -49,13 +50,25 @@ class Asked:
             value = getattr(self, field.name)
             yield from ((field.name, one) for one in ((value,) if isinstance(value, str) else value) if one)
 
+    def address(self, path: str) -> str:
+        """The address of a page of it."""
+        return f"{path}?{query}" if (query := self.query()) else path
+
+    def title(self) -> str:
+        """What a feed or a file of it is called."""
+        return " · ".join(["Elchi", *(value for _, value in self.pairs())])
+
     def __bool__(self) -> bool:
         return any(True for _ in self.pairs())
 
 
 def asked(request: Request) -> Asked:
     """What the query of a request's address asks; what it says beside is passed over."""
-    given = request.query_params
+    return read(request.query_params)
+
+
+def read(given: QueryParams) -> Asked:
+    """What the query of an address asks."""
     several = {name: tuple(dict.fromkeys(filter(None, map(_short, given.getlist(name)[:MOST]))))
                for name in ("party", "type", "topic", "outlet", "language")}
     return Asked(**several, since=given.get("since", "").strip(), until=given.get("until", "").strip())

@@ -10,7 +10,7 @@ from getpass import getuser
 from hashlib import sha256
 from urllib.parse import urlencode, urlsplit
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Depends, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
@@ -63,6 +63,10 @@ def needs(role: Role) -> Callable[[Request], Awaitable[Reader]]:
                 raise HTTPException(403, "csrf")
         return reader
     return checked
+
+
+EDITOR = [Depends(needs("editor"))]
+"""What routes depend on that editors alone may use."""
 
 
 def is_own(request: Request) -> bool:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from elchi.desk.access import Reader
 from elchi.desk.asked import linked
+from elchi.desk.marked import harmless
 from elchi.desk.words import LANGUAGES, OWN_NAMES, Words, chosen, words
 from elchi.export.text import clean
 from elchi.ledger.database import Ledger
@@ -66,7 +67,8 @@ def environment(language: str) -> Environment:
         told.gettext, told.ngettext, newstyle=True, pgettext=told.pgettext, npgettext=told.npgettext)
     made.globals |= {"name": own.name, "party": own.party, "parties": own.parties, "day": own.day, "month": own.month,
                      "moment": own.moment, "number": own.number, "percent": own.percent, "linked": linked,
-                     "languages": LANGUAGES, "own_names": OWN_NAMES, "here": _here, "drawn": Markup}
+                     "languages": LANGUAGES, "own_names": OWN_NAMES, "here": _here, "drawn": Markup,
+                     "harmless": harmless}
     made.filters["clean"] = clean
     return made
 

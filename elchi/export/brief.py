@@ -1,22 +1,15 @@
-"""A brief: what happened in a few days, as plain data, and from it as text in Markdown or a document of Word."""
+"""A brief: what happened in a few days (`queries.digest`) in words, as Markdown and as a document of Word."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from itertools import groupby
 from typing import IO, Any
 
-from elchi.days import days
 from elchi.export.text import clean
-from elchi.ledger import queries
-from elchi.ledger.database import Ledger
-from elchi.ledger.queries import Filter
 
 Json = dict[str, Any]
-HAPPENINGS, POSITIONS, PROMISES, EVACUATIONS = 40, 10, 12, 4
-"""How many happenings and positions are told, among how many promises is looked, and among how many evacuations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +40,6 @@ class Section:
 
     title: str
     lines: tuple[Line, ...]
-
-
-def brief(ledger: Ledger, wanted: Filter, first: date, last: date) -> Json:
-    """What a ledger tells of the days from `first` to `last`: `first`, `last`; the `count` of happenings and how many
-    are of each type (`types`); the newest `happenings` with the `evidence`, `report` and `url` of their surest
-    account; `positions`, where a party or a topic is asked for; the commitments `made` and those `due`; `evacuations`.
-    Raises LedgerError as the queries do."""
-    own = replace(wanted, since=first, until=last)
-    counts: dict[str, int] = {}
-    for row in queries.months(ledger, own):
-        counts[row["type"]] = counts.get(row["type"], 0) + row["count"]
-    happened = queries.timeline(ledger, own, HAPPENINGS)
-    told = queries.evidence(ledger, [row["id"] for row in happened])
-    promised = queries.commitments(ledger, replace(wanted, since=None, until=last), PROMISES)
-    return {"first": first.isoformat(), "last": last.isoformat(), "count": sum(counts.values()),
-            "types": dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
-            "happenings": [{**row, **told.get(row["id"], {})} for row in happened],
-            "positions": _positions(ledger, own),
-            "made": [row for row in promised if _within(row["date"], first, last)],
-            "due": [row for row in promised if _within(row["due"], first, last)],
-            "evacuations": queries.evacuations(ledger, own, EVACUATIONS)}
-
-
-def _positions(ledger: Ledger, own: Filter) -> list[Json]:
-    parties = {code for codes in own.parties for code in codes}
-    topics: list[str | None] = list(own.topics) or ([None] if parties else [])
-    return [row for topic in topics for row in
-            queries.positions(ledger, topic, parties, own.since, own.until, POSITIONS)["newest"]][:POSITIONS]
-
-
-def _within(told: str | None, first: date, last: date) -> bool:
-    begin, end = days(told)
-    return bool(begin and end and begin <= last.toordinal() and end >= first.toordinal())
-
-
-def period(last: date, weekly: bool) -> tuple[date, date]:
-    """The first and the last of the days of a brief that ends on a day."""
-    return last - timedelta(6 if weekly else 0), last
 
 
 def sections(found: Json, speech: Speech) -> list[Section]:

@@ -77,8 +77,10 @@ def same(ledger: Ledger, one: str, other: str, who: str, why: str) -> None:
 
 
 def apart(ledger: Ledger, happening: str, events: Collection[str], who: str, why: str) -> None:
-    """Say that these events of a happening tell of another one. Raises LedgerError where they are not of it, or all of
-    it."""
+    """Say that these events of a happening tell of another one. Raises LedgerError where they are none, are not of
+    it, or all of it."""
+    if not events:
+        raise LedgerError("no account is chosen that tells of another happening")
     with ledger.writing() as connection:
         every = _members(connection, ledger, happening)
         going = [row for row in every if row_uid("e", row.report, row.mark) in events]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from json import JSONDecodeError
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import sqlalchemy as sa
@@ -57,6 +59,28 @@ class Ledger:
                 connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE * 1000:.0f}ms'")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[Ledger]:
+        """The same ledger, of which no question may take longer than until so many seconds from now: its database gives
+        up then, with a LedgerFault."""
+        until, held = time.monotonic() + seconds, list[Any]()
+
+        def limit(connection: Connection) -> None:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+            else:
+                own: Any = connection.connection.driver_connection
+                own.set_progress_handler(lambda: time.monotonic() > until, 10_000)
+                held.append(own)
+
+        engine = self.engine.execution_options(within=seconds)
+        sa.event.listen(engine, "engine_connect", limit)
+        try:
+            yield Ledger(engine, self.name)
+        finally:
+            for own in held:
+                own.set_progress_handler(None, 0)
 
     def outside(self, statement: str, *values: str) -> None:
         """Run a statement of SQLite that no transaction may hold. Raises LedgerError where the database fails."""

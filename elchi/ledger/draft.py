@@ -21,7 +21,7 @@ class Draft:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.at = time.time_ns() // 1000
+        self.at = now()
         self._rows: dict[str, list[Row]] = {}
         self._last = _numbers(connection)
 
@@ -68,6 +68,11 @@ def insert(connection: Connection, table: sa.Table, rows: Iterable[Row]) -> None
     connection.exec_driver_sql(
         f'INSERT INTO "{table.name}" ({quoted}) VALUES ({", ".join([mark] * len(names))})',
         list(map(itemgetter(*names), rows)))
+
+
+def now() -> int:
+    """The time as a ledger holds it: microseconds since 1970."""
+    return time.time_ns() // 1000
 
 
 def told_time(at: int) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import secrets
-import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
@@ -20,6 +19,7 @@ from sqlalchemy.engine import Connection, Row
 from elchi.errors import LedgerError
 from elchi.ledger import passwords, schema
 from elchi.ledger.database import Ledger
+from elchi.ledger.draft import now
 
 Role = Literal["reader", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
@@ -78,7 +78,7 @@ def holder(ledger: Ledger, kind: Kind, secret: str) -> tuple[str, Role] | None:
     with ledger.reading() as connection:
         found = connection.execute(sa.select(m.name, m.role).join_from(
             schema.session, schema.member, m.name == s.member).where(
-            s.mark == _mark(secret), s.kind == kind, s.until > _now(), m.barred.is_(None))).one_or_none()
+            s.mark == _mark(secret), s.kind == kind, s.until > now(), m.barred.is_(None))).one_or_none()
     return (found.name, found.role) if found else None
 
 
@@ -100,7 +100,7 @@ def add(ledger: Ledger, name: str, role: str, password: str, by: str) -> None:
         if (row := _row(connection, plain)) is not None and row.barred is None:
             raise LedgerError(f"{ledger.name}: {plain} is a user already")
         connection.execute(m.delete().where(m.c.name == plain))
-        connection.execute(m.insert(), {"name": plain, "role": known, "hash": hashed, "made": _now(), "barred": None})
+        connection.execute(m.insert(), {"name": plain, "role": known, "hash": hashed, "made": now(), "barred": None})
         _admin_stays(connection, ledger)
         _audit(connection, by, "member", f"{plain} {known}")
 
@@ -114,7 +114,7 @@ def set_role(ledger: Ledger, name: str, role: str, by: str) -> None:
 def bar(ledger: Ledger, name: str, by: str) -> None:
     """Let a member in no more; his visits and tokens end at once. Raises LedgerError where there is no such member, or
     no admin would be left."""
-    _change(ledger, name, by, "bar", barred=_now())
+    _change(ledger, name, by, "bar", barred=now())
 
 
 def enter(ledger: Ledger, name: str, password: str, origin: str) -> str:
@@ -165,7 +165,7 @@ def tokens(ledger: Ledger, name: str) -> list[Token]:
     s = schema.session.c
     with ledger.reading() as connection:
         rows = connection.execute(sa.select(schema.session).where(
-            s.member == name, s.kind == "token", s.until > _now()).order_by(s.made.desc(), s.mark)).all()
+            s.member == name, s.kind == "token", s.until > now()).order_by(s.made.desc(), s.mark)).all()
     return [Token(row.mark, row.label, _moment(row.made), _moment(row.until)) for row in rows]
 
 
@@ -227,16 +227,16 @@ def _proven(ledger: Ledger, name: str, password: str, origin: str) -> str:
 
 
 def _begin(connection: Connection, kind: Kind, name: str, label: str, seconds: int) -> str:
-    s, now, secret = schema.session, _now(), ("elchi_" if kind == "token" else "") + secrets.token_urlsafe(32)
-    connection.execute(s.delete().where(s.c.until < now))
-    connection.execute(s.insert(), {"mark": _mark(secret), "kind": kind, "member": name, "label": label, "made": now,
-                                    "until": now + seconds * SECOND})
+    s, at, secret = schema.session, now(), ("elchi_" if kind == "token" else "") + secrets.token_urlsafe(32)
+    connection.execute(s.delete().where(s.c.until < at))
+    connection.execute(s.insert(), {"mark": _mark(secret), "kind": kind, "member": name, "label": label, "made": at,
+                                    "until": at + seconds * SECOND})
     return secret
 
 
 def _audit(connection: Connection, who: str, what: str, about: str) -> None:
     last = connection.scalar(sa.select(sa.func.max(schema.audit.c.id))) or 0
-    connection.execute(schema.audit.insert(), {"id": last + 1, "at": _now(), "who": who, "what": what, "about": about})
+    connection.execute(schema.audit.insert(), {"id": last + 1, "at": now(), "who": who, "what": what, "about": about})
 
 
 def _admin_stays(connection: Connection, ledger: Ledger) -> None:
@@ -270,10 +270,6 @@ def _plain(name: str) -> str:
 
 def _mark(secret: str) -> str:
     return sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _now() -> int:
-    return time.time_ns() // 1000
 
 
 def _moment(told: int) -> datetime:

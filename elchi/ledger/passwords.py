@@ -7,7 +7,6 @@ leaves a small server time for its pages.
 from __future__ import annotations
 
 import secrets
-import time
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
@@ -21,7 +20,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
-from elchi.ledger import schema
+from elchi.ledger import draft, schema
 from elchi.ledger.database import Ledger
 
 SHORTEST, LONGEST = 12, 1000
@@ -80,7 +79,7 @@ def count(ledger: Ledger, name: str, origin: str) -> None:
     """Count a try for a name, from an IP address, as if it were wrong. Raises Wait where none may be made yet."""
     a, keys = schema.attempt, _keys(name, origin)
     with ledger.writing() as connection:
-        now = time.time_ns() // 1000  # after those that it waited for
+        now = draft.now()  # after those that it waited for
         connection.execute(a.delete().where(a.c.until < now - LAPSE * SECOND))
         known = {row.key: row for row in connection.execute(sa.select(a).where(a.c.key.in_(keys)))}
         if (wait := max((row.until for row in known.values()), default=now) - now) > 0:

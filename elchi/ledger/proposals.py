@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ import sqlalchemy as sa
 from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
-from elchi.ledger.draft import told_time
+from elchi.ledger.draft import now, told_time
 
 Json = dict[str, Any]
 LONGEST_TEXT, LONGEST = 200_000, 2000
@@ -37,7 +36,7 @@ def propose(ledger: Ledger, who: str, url: str = "", text: str = "", title: str 
             raise LedgerError(f"{waits} of your proposals wait: an editor has to look at them first")
         number = (connection.scalar(sa.select(sa.func.max(_P.id))) or 0) + 1
         connection.execute(schema.proposal.insert(), {
-            "id": number, "at": time.time_ns() // 1000, "who": who, "text": text if text.strip() else None,
+            "id": number, "at": now(), "who": who, "text": text if text.strip() else None,
             "state": "waiting", **{name: value or None for name, value in told.items()}})
     return number
 
@@ -69,7 +68,7 @@ def settle(ledger: Ledger, number: int, state: Literal["taken", "refused"], by: 
         raise LedgerError("say why it is refused")
     with ledger.writing() as connection:
         done = connection.execute(schema.proposal.update().where(_P.id == number, _P.state == "waiting").values(
-            state=state, by=by, why=reason or None, report=report or None, text=None, settled=time.time_ns() // 1000))
+            state=state, by=by, why=reason or None, report=report or None, text=None, settled=now()))
         if not done.rowcount:
             raise LedgerError(f"no proposal {number} waits: it was settled before")
 

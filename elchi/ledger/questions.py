@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +10,7 @@ import sqlalchemy as sa
 from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
-from elchi.ledger.draft import told_time
+from elchi.ledger.draft import now, told_time
 
 Json = dict[str, Any]
 LONGEST_TITLE, LONGEST_ASKED = 200, 4000
@@ -34,7 +33,7 @@ def keep(ledger: Ledger, name: str, title: str, asked: str, who: str) -> None:
         if connection.scalar(sa.select(_Q.name).where(_Q.name == name)):
             raise LedgerError(f"{name}: a question of this name is kept already; choose another title")
         connection.execute(schema.question.insert(), {
-            "name": name, "title": told, "asked": asked, "who": who, "made": time.time_ns() // 1000})
+            "name": name, "title": told, "asked": asked, "who": who, "made": now()})
 
 
 def every(ledger: Ledger) -> list[Json]:

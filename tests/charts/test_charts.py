@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import Browser
 
 from elchi.charts import Names, Node, Pin, bars, binned, calendar, network, spark, strip, trend, world_map
 from elchi.charts.make_outlines import outlines
@@ -228,8 +229,7 @@ def test_the_colour_blind_tell_series_apart(kind: str) -> None:
 
 
 @pytest.mark.parametrize("wide", [320, 900])
-def test_words_are_read_and_do_not_overlap(wide: int, tmp_path: Path) -> None:
-    from playwright.sync_api import sync_playwright
+def test_words_are_read_and_do_not_overlap(wide: int, chromium: Browser, tmp_path: Path) -> None:
     labels = dict(zip(KEYS, ["визит", "встреча", "телефонный разговор", "послание", "видеоконференция", "переговоры",
                              "консультации", "прочее", "выражает озабоченность", "призывает"], strict=True))
     told = {name: str(drawn()) for name, drawn in full(labels).items() if name not in ("spark", "network", "map")}
@@ -237,17 +237,15 @@ def test_words_are_read_and_do_not_overlap(wide: int, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(f"<!DOCTYPE html><meta charset=utf-8>{styles}<main>"
                     + "".join(f'<figure class="chart-box">{chart}</figure>' for chart in told.values()), "utf-8")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        opened = browser.new_page(viewport={"width": wide, "height": 800})
-        opened.goto(page.as_uri())
-        charts = opened.evaluate("""() => [...document.querySelectorAll("svg")].map(svg => ({
-            right: svg.getBoundingClientRect().right, words: [...svg.querySelectorAll("text")].map(text => {
-                const box = text.getBoundingClientRect(), scale = svg.getScreenCTM().a;
-                return {size: parseFloat(getComputedStyle(text).fontSize) * scale, text: text.textContent,
-                        left: box.left, right: box.right, top: box.top, bottom: box.bottom};
-            }).filter(word => word.right > word.left)}))""")
-        browser.close()
+    opened = chromium.new_page(viewport={"width": wide, "height": 800})
+    opened.goto(page.as_uri())
+    charts = opened.evaluate("""() => [...document.querySelectorAll("svg")].map(svg => ({
+        right: svg.getBoundingClientRect().right, words: [...svg.querySelectorAll("text")].map(text => {
+            const box = text.getBoundingClientRect(), scale = svg.getScreenCTM().a;
+            return {size: parseFloat(getComputedStyle(text).fontSize) * scale, text: text.textContent,
+                    left: box.left, right: box.right, top: box.top, bottom: box.bottom};
+        }).filter(word => word.right > word.left)}))""")
+    opened.close()
     for chart in charts:
         assert chart["words"]
         for n, word in enumerate(chart["words"]):

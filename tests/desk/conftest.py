@@ -6,14 +6,14 @@ import socket
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from shutil import which
 from threading import Thread
 from time import sleep
 
 import httpx
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from benchmarks.synthetic import records
 from elchi.desk.app import create_app
@@ -89,17 +89,10 @@ def client(shown: str) -> Iterator[httpx.Client]:
         yield own
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
-    if not (program := which("chromium")):
-        pytest.skip("Chromium is not installed: run `make system`")
-    with sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=program, args=[
-            "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"])
-        yield browser
-        browser.close()
+def grave(tab: Page) -> list[tuple[str, str]]:
+    """What keeps some people from reading a page, as axe finds it: each fault with the first element that has it."""
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(tab).response["violations"]
+            if fault["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture

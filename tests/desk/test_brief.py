@@ -1,22 +1,22 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
 
 import httpx
 from docx import Document
 
-from elchi.export.brief import Line, Section, brief, period, write_docx, write_markdown
+from elchi.export.brief import Line, Section, write_docx, write_markdown
 from elchi.ledger.database import Ledger
-from elchi.ledger.queries import Filter, timeline
+from elchi.ledger.queries import Filter, digest, timeline
 
 HOSTILE = [Section("Day", (Line("A → B: *talk*", "See [here](http://x) <b>", "http://a.example/", "a.example"),))]
 
 
 def test_a_brief_tells_its_days_alone(ledger: Ledger) -> None:
     newest = date.fromisoformat(timeline(ledger, limit=1)[0]["date"][-10:])
-    found = brief(ledger, Filter([{"KAZ"}]), *period(newest, True))
+    found = digest(ledger, Filter([{"KAZ"}]), newest - timedelta(6), newest)
     assert found["happenings"] and all(row["date"][-10:] >= found["first"] for row in found["happenings"])
     assert found["count"] == sum(found["types"].values()) >= len(found["happenings"])
     assert all(row["evidence"] for row in found["happenings"])

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, Page
 
@@ -18,7 +17,7 @@ from elchi.errors import LedgerError
 from elchi.ledger import questions
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.ledger.queries import Filter, crises, positions, timeline
-from tests.desk.conftest import serving
+from tests.desk.conftest import grave, serving
 from tests.happenings import happening
 
 TEMPLATES = Path(__file__).parents[2] / "elchi" / "desk" / "templates"
@@ -200,7 +199,6 @@ def test_they_can_be_read_by_everyone(chromium: Browser, kept: str, scheme: str,
     tab = own.new_page()
     tab.goto(kept + path)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-    grave = [(v["id"], v["nodes"][0]["html"]) for v in Axe().run(tab).response["violations"]
-             if v["impact"] in ("serious", "critical")]
+    found = grave(tab)
     own.close()
-    assert grave == []
+    assert found == []

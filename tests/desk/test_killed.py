@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-import os
 import re
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from shutil import copyfile
@@ -18,34 +13,16 @@ from time import sleep
 import httpx
 import sqlalchemy as sa
 
+from benchmarks.desk import served
 from benchmarks.invariants import invariants
 from elchi.desk.corrected import given
 from elchi.ledger import schema
-from elchi.ledger.database import VARIABLE, Ledger, open_ledger
+from elchi.ledger.database import Ledger, open_ledger
 from elchi.ledger.queries.unsure import unsure
 
 KILLS, EDITORS, LEAST = 3, 3, 5
 TOLD = {"type": "AGREE", "mode": "", "channel": "", "actors": "KAZ", "recipients": "OMN"}
 """What editors say of every row."""
-
-
-@contextmanager
-def desk(path: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """A desk in a process of its own, which may be killed."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    with subprocess.Popen([sys.executable, "-m", "uvicorn", "--factory", "elchi.desk.app:served", "--port", str(port),
-                           "--log-level", "error"], env={**os.environ, VARIABLE: str(path)}) as server:
-        try:
-            for _ in range(600):
-                try:
-                    httpx.get(f"http://127.0.0.1:{port}/static/icon.svg")
-                    break
-                except httpx.TransportError:
-                    sleep(.05)
-            yield f"http://127.0.0.1:{port}", server
-        finally:
-            server.kill()
 
 
 def editing(address: str, uids: list[str], name: str, over: Event) -> list[str]:
@@ -85,7 +62,7 @@ def test_a_desk_killed_while_editors_save_loses_no_correction_and_leaves_none_ha
     uids = list(rows)
     for kill in range(KILLS):
         over = Event()
-        with desk(path) as (address, server), ThreadPoolExecutor(EDITORS) as pool:
+        with served(str(path)) as (address, server), ThreadPoolExecutor(EDITORS) as pool:
             httpx.get(f"{address}/rows/{uids[0]}", headers={"Accept": "text/html"}, timeout=60)  # all is loaded
             working = [pool.submit(editing, address, uids[kill * EDITORS + n::KILLS * EDITORS],
                                    f"{kill}-{n}", over) for n in range(EDITORS)]

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from elchi.ledger import queries
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.ledger.queries import overview
-from tests.desk.conftest import serving
+from tests.desk.conftest import grave, serving
 
 PAGES = ["/parties", "/KAZ", "/KAZ/OMN", "/central-asia", "/KAZ/TUV", "/officials"]
 LONG = date(2020, 1, 1), date(2026, 12, 31)
@@ -128,15 +127,14 @@ def test_an_empty_ledger_says_what_to_do(tmp_path: Path) -> None:
 def test_they_can_be_read_by_everyone(chromium: Browser, shown: str, scheme: str, pages: list[str]) -> None:
     own = chromium.new_context(color_scheme=scheme, viewport={"width": 320, "height": 700},  # type: ignore[arg-type]
                                locale="kk")
-    tab, grave = own.new_page(), []
+    tab, found = own.new_page(), []
     official = re.search(r"/officials/\w+", httpx.get(f"{shown}/officials").text)
     for path in [*pages, official[0] if official else ""]:
         tab.goto(f"{shown}{path}")
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
-        grave += [(path, v["id"]) for v in Axe().run(tab).response["violations"]
-                  if v["impact"] in ("serious", "critical")]
+        found += [(path, *fault) for fault in grave(tab)]
     own.close()
-    assert grave == []
+    assert found == []
 
 
 def test_pages_are_light_and_have_no_style_of_their_own(client: httpx.Client) -> None:

@@ -7,7 +7,6 @@ from typing import Any
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -19,6 +18,7 @@ from elchi.desk.words import words
 from elchi.ledger import queries, store
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.model import Event, Official, Position, Record, Report, Source
+from tests.desk.conftest import grave
 
 ADDRESS = "https://steppe.example/news/7"
 CALL = "Министр Казахстана Айдар Оспанов позвонил коллеге из Омана."
@@ -246,7 +246,5 @@ def test_they_can_be_read_by_everyone(ledger: Ledger, desk: str, chromium: Brows
     for path in (f"/reports/r{one[1:13]}", f"/reports/r{one[1:13]}/revisions/2", f"/happenings/h{one[1:]}"):
         tab.goto(desk + path)
         assert tab.evaluate("document.documentElement.scrollWidth") <= 320, path
-        grave = [(v["id"], [n["html"] for n in v["nodes"]]) for v in Axe().run(tab).response["violations"]
-                 if v["impact"] in ("serious", "critical")]
-        assert grave == [], path
+        assert grave(tab) == [], path
     own.close()

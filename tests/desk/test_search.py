@@ -2,13 +2,13 @@ from __future__ import annotations
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from elchi.desk.pages import search
-from elchi.desk.pages.search import pieces, within
+from elchi.desk.pages.search import pieces
 from elchi.errors import LedgerFault
 from elchi.ledger.database import Ledger
+from tests.desk.conftest import grave
 
 
 def test_a_party_is_offered_first_and_words_are_marked(client: httpx.Client) -> None:
@@ -25,7 +25,7 @@ def test_facets_narrow_what_is_found(tab: Page, shown: str) -> None:
     assert "outlet=" in tab.url
     outlets = {told.split(" · ")[0] for told in tab.locator(".happening > .soft").all_inner_texts()}
     assert outlets == {name}
-    assert not [v for v in Axe().run(tab).response["violations"] if v["impact"] in ("serious", "critical")]
+    assert grave(tab) == []
 
 
 def test_words_that_are_none_and_too_many_at_once(client: httpx.Client) -> None:
@@ -46,7 +46,7 @@ def test_pieces_put_together_are_the_sentence() -> None:
 
 def test_a_question_that_takes_too_long_is_ended(ledger: Ledger) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    with pytest.raises(LedgerFault), within(ledger, .2) as limited, limited.reading() as connection:
+    with pytest.raises(LedgerFault), ledger.within(.2) as limited, limited.reading() as connection:
         connection.exec_driver_sql(endless)
     with ledger.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM report").scalar()

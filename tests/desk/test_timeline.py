@@ -4,11 +4,10 @@ import re
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from elchi.ledger.database import open_ledger
-from tests.desk.conftest import serving
+from tests.desk.conftest import grave, serving
 
 
 def test_a_view_can_be_sent_as_a_link(client: httpx.Client) -> None:
@@ -58,9 +57,9 @@ def test_it_can_be_read_by_everyone(chromium: Browser, shown: str, scheme: str) 
     tab = own.new_page()
     tab.goto(shown)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 320
-    grave = [v["id"] for v in Axe().run(tab).response["violations"] if v["impact"] in ("serious", "critical")]
+    found = grave(tab)
     own.close()
-    assert grave == []
+    assert found == []
 
 
 def test_no_page_asks_others_for_anything(tab: Page, shown: str) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from elchi import lexicon, names
-from elchi.desk.api import models
+from elchi.desk.api import models, models_held
 from elchi.desk.api.answer import ABSENT, CSV, Json, answered, paged
 from elchi.desk.api.asked import Form, Held, Officers, Some
 from elchi.desk.web import ledger_of
@@ -19,7 +19,7 @@ STATEMENT = ("uid", "published", "outlet", "report", "url", "name", "country", "
 POSITION = ("uid", "published", "holder", "stance", "subject", "target", "outlet", "report", "url", "evidence")
 
 
-@router.get("/positions", response_model=models.Positions, responses=CSV)
+@router.get("/positions", response_model=models_held.Positions, responses=CSV)
 def positions(request: Request, asked: Annotated[Held, Query()]) -> Response:
     """Who holds which view on a topic, since when, and who changed sides; a topic or a party must be given. The `items`
     are the newest; the sums and shifts are of all."""
@@ -29,7 +29,7 @@ def positions(request: Request, asked: Annotated[Held, Query()]) -> Response:
     return answered(request, whole, POSITION, whole["items"], asked.format)
 
 
-@router.get("/officials", response_model=models.Page[models.Person], responses=CSV)
+@router.get("/officials", response_model=models.Page[models_held.Person], responses=CSV)
 def officials(request: Request, asked: Annotated[Officers, Query()]) -> Response:
     """Officials, those named last first, with their offices over time. As CSV a row for each office."""
     found = queries.officials(ledger_of(request), asked.any_party(), asked.name, asked.limit + 1, asked.after)
@@ -45,7 +45,7 @@ def _offices(person: Json) -> list[Json]:
     return [{"id": person["id"], "name": person["name"], **office} for office in person["offices"]]
 
 
-@router.get("/officials/{id}", response_model=models.Official, responses=CSV | ABSENT)
+@router.get("/officials/{id}", response_model=models_held.Official, responses=CSV | ABSENT)
 def official(request: Request, id: str, asked: Annotated[Some, Query()]) -> Response:
     """One official, and the newest rows that name him."""
     found = queries.officials(ledger_of(request), (), id, asked.limit)
@@ -55,14 +55,14 @@ def official(request: Request, id: str, asked: Annotated[Some, Query()]) -> Resp
     return answered(request, whole, STATEMENT, whole["statements"], asked.format)
 
 
-@router.get("/parties", response_model=models.Everything[models.Named], responses=CSV)
+@router.get("/parties", response_model=models.Everything[models_held.Named], responses=CSV)
 def parties(request: Request, asked: Annotated[Form, Query()]) -> Response:
     """The codes of parties with their names in Russian, Kazakh and English."""
     return _named(request, [{"code": code, "names": {of: names.party(code, of) for of in LANGUAGES}}
                             for code in _ids("parties")], asked)
 
 
-@router.get("/topics", response_model=models.Everything[models.Named], responses=CSV)
+@router.get("/topics", response_model=models.Everything[models_held.Named], responses=CSV)
 def topics(request: Request, asked: Annotated[Form, Query()]) -> Response:
     """The ids of topics with their names in Russian, Kazakh and English."""
     return _named(request, [{"code": code, "names": {of: words(of).name("topic", code) for of in LANGUAGES}}

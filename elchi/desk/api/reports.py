@@ -8,7 +8,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
-from elchi.desk.api import models
+from elchi.desk.api import models, models_held
 from elchi.desk.api.answer import ABSENT, CSV, answered, paged
 from elchi.desk.api.asked import Form, Found, Since
 from elchi.desk.web import ledger_of
@@ -30,7 +30,7 @@ def searching() -> Iterator[None]:
         _places.release()
 
 
-@router.get("/search", response_model=models.Page[models.Hit], responses=CSV, dependencies=[Depends(searching)])
+@router.get("/search", response_model=models.Page[models_held.Hit], responses=CSV, dependencies=[Depends(searching)])
 def search(request: Request, asked: Annotated[Found, Query()]) -> Response:
     """Reports by their words, in any form of these, the newest first."""
     found = queries.search(ledger_of(request), asked.q, asked.filter(), asked.limit + 1, asked.after)
@@ -40,7 +40,7 @@ def search(request: Request, asked: Annotated[Found, Query()]) -> Response:
     return answered(request, whole, columns, rows, asked.format)
 
 
-@router.get("/reports/{id:path}", response_model=models.Report, responses=CSV | ABSENT)
+@router.get("/reports/{id:path}", response_model=models_held.Report, responses=CSV | ABSENT)
 def report(request: Request, id: str, asked: Annotated[Form, Query()]) -> Response:
     """A report by its key, its id or its address: what is known of it, its text, its revisions and all its rows. As CSV
     its events."""
@@ -52,7 +52,7 @@ def report(request: Request, id: str, asked: Annotated[Form, Query()]) -> Respon
     return answered(request, found, columns, found["events"], asked.format)
 
 
-@router.get("/changes", response_model=models.Page[models.Change], responses=CSV)
+@router.get("/changes", response_model=models.Page[models_held.Change], responses=CSV)
 def changes(request: Request, asked: Annotated[Since, Query()]) -> Response:
     """What was added, changed and withdrawn since a moment, the oldest first: who takes all pages, and later asks with
     the last moment, misses nothing."""

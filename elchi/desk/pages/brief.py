@@ -11,7 +11,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from elchi.desk.asked import Asked, asked, day
 from elchi.desk.options import options
-from elchi.desk.pages.downloads import title as feed_title
 from elchi.desk.web import ledger_of, page, words_of
 from elchi.desk.words import Words
 from elchi.export import brief as briefs
@@ -28,7 +27,7 @@ def told(request: Request, of: Annotated[Asked, Depends(asked)], period: str = "
     """The title of the brief that is asked for, the kind of its period, and its sections."""
     own, wanted = words_of(request), of.filter()
     first, last = _days(request, of, period != "day")
-    found = briefs.brief(ledger_of(request), wanted, first, last)
+    found = queries.digest(ledger_of(request), wanted, first, last)
     said = own.translations.gettext("Brief, %(days)s") % {"days": own.day(f"{first}/{last}" if first != last
                                                                            else first.isoformat())}
     return said, "day" if period == "day" else "week", briefs.sections(found, _speech(own))
@@ -68,7 +67,7 @@ def feed(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     surest = queries.evidence(ledger_of(request), [row["id"] for row in found])
     rows = [{"contexts": [], **row, **surest.get(row["id"], {})} for row in found]
     out = BytesIO()
-    write_atom(rows, out, words_of(request).party, feed_title(of))
+    write_atom(rows, out, words_of(request).party, of.title())
     return Response(out.getvalue(), media_type="application/atom+xml")
 
 
@@ -82,8 +81,8 @@ def _days(request: Request, of: Asked, weekly: bool) -> tuple[date, date]:
     if last is None:
         newest = queries.timeline(ledger_of(request), of.filter(), 1)
         last = date.fromisoformat(newest[0]["date"][-len("2026-03-05"):]) if newest else date.today()
-    first, _ = briefs.period(last, weekly)
-    return min(max(day(of.since) or first, last - timedelta(LONGEST - 1)), last), last
+    first = day(of.since) or last - timedelta(6 if weekly else 0)
+    return min(max(first, last - timedelta(LONGEST - 1)), last), last
 
 
 def _speech(own: Words) -> briefs.Speech:

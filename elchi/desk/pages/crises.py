@@ -8,13 +8,16 @@ from typing import Annotated, Any
 
 from anyascii import anyascii
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from starlette.datastructures import QueryParams
 
 from elchi.desk import guard
-from elchi.desk.asked import Asked, asked
+from elchi.desk.asked import Asked, asked, read
+from elchi.desk.drawn import by_month
 from elchi.desk.options import options
-from elchi.desk.pages.crisis_parts import GATHERING, bars, deeds, map_of, matrix, network_of
+from elchi.desk.pages.crisis_parts import GATHERING, deeds, map_of, matrix, network_of
 from elchi.desk.web import go, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError
+from elchi.export import ontology
 from elchi.ledger import queries, questions
 from elchi.ledger.queries import Filter, crises
 
@@ -30,7 +33,7 @@ LONGEST_NAME = 60
 def listed(request: Request) -> Response:
     """The crises that are kept."""
     return page(request, "crises.html", crises=[
-        (kept, _read(kept["asked"])) for kept in questions.every(ledger_of(request))])
+        (kept, read(QueryParams(kept["asked"]))) for kept in questions.every(ledger_of(request))])
 
 
 @router.get("/crises/new")
@@ -40,10 +43,10 @@ def new(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     return page(request, "crisis_new.html", asked=of, options=options(request), enough=_enough(of))
 
 
-@router.post("/crises", dependencies=[Depends(guard.needs("editor"))])
+@router.post("/crises", dependencies=guard.EDITOR)
 def keep(request: Request, title: Annotated[str, Form()] = "", query: Annotated[str, Form()] = "") -> Response:
     """Keep a crisis: its title, and what it asks as the query of an address."""
-    of = _read(query)
+    of = read(QueryParams(query))
     of.filter()
     if not _enough(of):
         raise LedgerError("a crisis is of a party or of a topic at least")
@@ -52,7 +55,7 @@ def keep(request: Request, title: Annotated[str, Form()] = "", query: Annotated[
     return go(f"/crises/{name}")
 
 
-@router.post("/crises/{name}/drop", dependencies=[Depends(guard.needs("editor"))])
+@router.post("/crises/{name}/drop", dependencies=guard.EDITOR)
 def drop(request: Request, name: str) -> Response:
     """Keep a crisis no longer."""
     questions.drop(ledger_of(request), name)
@@ -66,24 +69,21 @@ def crisis(request: Request, name: str, holder: str = "", stance: str = "") -> R
     kept = questions.get(ledger, name)
     if kept is None:
         raise HTTPException(404)
-    of = _read(kept["asked"])
-    found = crises.happened(ledger, of.filter(), MOST + 1, deeds())
+    of = read(QueryParams(kept["asked"]))
+    whole_question = of.filter()
+    found = crises.happened(ledger, whole_question, MOST + 1, deeds())
     whole, found = len(found) <= MOST, found[:MOST]
-    wanted = _window(of.filter(), found, whole)
+    wanted = _window(whole_question, found, whole)
     parties = frozenset[str]().union(*wanted.parties)
     days = wanted.since, wanted.until
     cell = crises.sentences(ledger, holder, stance, wanted.topics, *days, SENTENCES) if holder and stance else None
     return page(
         request, "crisis.html", kept=kept, asked=of, total=len(found), since=None if whole else str(wanted.since),
-        bars=bars(found, own), happenings=queries.timeline(ledger, wanted, min(PAGE, len(found))),
+        bars=by_month(((row["day"], ontology.quad(row["type"], row["mode"]), 1) for row in found), own),
+        happenings=queries.timeline(ledger, wanted, min(PAGE, len(found))),
         matrix=matrix(crises.stances(ledger, wanted.topics, parties, *days)), holder=holder, stance=stance, cell=cell,
         evacuations=queries.evacuations(ledger, wanted, EVACUATIONS), map=map_of(found, own),
         network=network_of(found, own), gathering=GATHERING)
-
-
-def _read(told: str) -> Asked:
-    """What is asked by the query of an address."""
-    return asked(Request({"type": "http", "query_string": told.encode(), "headers": []}))
 
 
 def _enough(of: Asked) -> bool:

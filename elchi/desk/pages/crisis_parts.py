@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from elchi import charts
-from elchi.desk.drawn import names_of
 from elchi.desk.words import Words
 from elchi.export import ontology
 from elchi.export.geojson import Point, locate
@@ -30,19 +29,6 @@ _NOBODY = "OTH"
 def deeds() -> frozenset[str]:
     """The types that may be deeds."""
     return frozenset(type_ for (type_, _), kind in ontology.kinds().items() if kind.quad in _DEEDS)
-
-
-def bars(found: Sequence[Json], own: Words) -> Json:
-    """Happenings by month, as a `chart`, None where there is one month alone, and as `counts`."""
-    told = own.translations.gettext
-    rows = [(row["day"][:len("2026-03")], str(ontology.quad(row["type"], row["mode"]))) for row in found]
-    counts, labels = Counter(rows), {"1": told("Words of cooperation"), "2": told("Deeds of cooperation"),
-                                     "3": told("Words of conflict"), "4": told("Deeds of conflict")}
-    months = Counter(month for month, _ in rows)
-    chart = charts.bars(
-        [(month, quad, count) for (month, quad), count in sorted(counts.items())], labels, told("Other"), names_of(own),
-        told("Happenings by month"), told("Bars by month, parted into words and deeds of cooperation and of conflict."))
-    return {"chart": chart if len(months) > 1 else None, "counts": sorted(months.items())}
 
 
 def matrix(cells: Iterable[Mapping[str, Any]]) -> Json:

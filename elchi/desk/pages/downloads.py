@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import BoundedSemaphore
@@ -12,7 +12,6 @@ from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from fastapi.responses import FileResponse
-from sqlalchemy.engine import Connection
 from starlette.background import BackgroundTask
 
 from elchi.desk.asked import Asked, asked
@@ -20,8 +19,7 @@ from elchi.desk.options import options
 from elchi.desk.web import ledger_of, page, words_of
 from elchi.errors import LedgerError
 from elchi.export import forms
-from elchi.export.text import PartyName
-from elchi.ledger.queries import Filter, exported
+from elchi.ledger.queries import exported
 
 router = APIRouter()
 MOST = 20_000
@@ -50,30 +48,17 @@ def download(request: Request, form: str, of: Annotated[Asked, Depends(asked)]) 
         raise HTTPException(404)
     wanted = of.filter()
     if not _BUSY.acquire(blocking=False):
-        answer: Response = page(request, "refused.html", 429, told="")
-        answer.headers["Retry-After"] = str(PAUSE)
-        return answer
+        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
     try:
         with ledger_of(request).reading() as state:
-            path = _written(form, source(state, wanted, words_of(request).party, title(of)))
+            own = exported.source(state, wanted, words_of(request).party, of.title())
+            path = _written(form, replace(own, rows=lambda table: bounded(own.rows(table)),
+                                          happenings=lambda: bounded(own.happenings())))
     finally:
         _BUSY.release()
     file = forms.FORMS[form].file
     return FileResponse(path, media_type=MEDIA[Path(file).suffix], filename=file,
                         background=BackgroundTask(path.unlink))
-
-
-def source(state: Connection, wanted: Filter, party: PartyName, called: str) -> forms.Source:
-    """What a view is exported from, in one state of the ledger. What it reads raises LedgerError where there are more
-    than MOST rows."""
-    return forms.Source(
-        lambda table: bounded(exported.rows(state, table, wanted)), lambda: bounded(exported.happenings(state, wanted)),
-        partial(exported.gold, state, wanted), party, called)
-
-
-def title(of: Asked) -> str:
-    """What a feed of a view is called."""
-    return " · ".join(["Elchi", *(value for _, value in of.pairs())])
 
 
 def bounded(rows: Iterable[Row]) -> Iterator[Row]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from elchi.desk.guard import needs
+from elchi.desk.guard import EDITOR
 from elchi.desk.web import go, ledger_of, page, reader_of, words_of
 from elchi.desk.words import Words
-from elchi.errors import LedgerError
 from elchi.ledger import analyst, queries
 from elchi.ledger.ids import parsed
 from elchi.ledger.queries.commitments import PROMISES
 
 router = APIRouter()
-EDITOR = [Depends(needs("editor"))]
 MOST = 60
 """How many accounts, and how many likenesses of two, a page shows."""
 Told = Annotated[str, Form(max_length=2000)]
@@ -72,8 +70,6 @@ def reason(own: Words, told: str) -> str:
 @router.post("/happenings/{uid}/split", dependencies=EDITOR)
 def split(request: Request, uid: str, account: Annotated[list[str], Form()] = [], why: Told = "") -> Response:  # noqa: B006
     """Say that the chosen accounts tell of another happening."""
-    if not account:
-        raise LedgerError("no account is chosen that tells of another happening")
     analyst.apart(ledger_of(request), uid, account, reader_of(request).name, why.strip())
     return go(f"/happenings/{uid}")
 

@@ -22,6 +22,7 @@ from elchi.groups import resolve
 from elchi.ledger import queries
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import Filter, overview
+from elchi.ledger.queries.contacts import trend_of
 
 router = APIRouter()
 YEAR, PAIR_YEARS, MONTH = 365, 2, 30
@@ -101,7 +102,7 @@ def pair(request: Request, a: str, b: str, since: str = "", until: str = "") -> 
     return page(
         request, "pair.html", one=one, other=other, titles=(one.title(own), other.title(own)), since=first, until=last,
         told=told, topics=overview.topics(ledger, met),
-        trend=_trend(queries.contacts(ledger, one.codes, other.codes, first, last, 1)["trend"], own),
+        trend=_trend(trend_of(ledger, one.codes, other.codes, first, last), own),
         by_channel=_bars(told["channels"], "channel", own), by_level=_bars(told["levels"], "level", own),
         channels=_summed(told["channels"]), levels=_summed(told["levels"]), monthly=_monthly(told["channels"]),
         happenings=queries.timeline(ledger, wanted, NEWEST), promises=_promises(ledger, wanted),

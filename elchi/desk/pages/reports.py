@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter, HTTPException, Request, Response
 
 from elchi.desk.changed import changes
-from elchi.desk.marked import harmless, segments
+from elchi.desk.marked import segments
 from elchi.desk.web import ledger_of, page
 from elchi.ledger import queries
 from elchi.ledger.queries.reports import revisions
@@ -26,8 +26,7 @@ def revision(request: Request, wanted: str, number: int) -> Response:
         raise HTTPException(404)
     before = next((one for one in reversed(found["revisions"]) if one["number"] < number), None)
     compared = changes(before["text"], own["text"]) if before and None not in (before["text"], own["text"]) else None
-    return page(request, "revision.html", report=found, own=own, before=before, compared=compared,
-                harmless=harmless)
+    return page(request, "revision.html", report=found, own=own, before=before, compared=compared)
 
 
 @router.get("/reports/{wanted:path}")
@@ -39,7 +38,7 @@ def report(request: Request, wanted: str) -> Response:
     rows = ordered({"kind": table, **row} for name, table in TABLES.items() for row in found[name])
     marked = segments(found["text"] or "", [(row["start"], row["end"], row["uid"]) for row in rows])
     return page(request, "report.html", report=found, about=found["report"], rows=rows, segments=marked,
-                numbers={row["uid"]: n for n, row in enumerate(rows, 1)}, harmless=harmless)
+                numbers={row["uid"]: n for n, row in enumerate(rows, 1)})
 
 
 def ordered(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

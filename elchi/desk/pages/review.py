@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
-from elchi.desk.asked import Asked, asked, linked
+from elchi.desk.asked import Asked, asked
 from elchi.desk.corrected import form, given
-from elchi.desk.guard import needs
+from elchi.desk.guard import EDITOR
 from elchi.desk.options import options
 from elchi.desk.web import ledger_of, page, reader_of
 from elchi.errors import LedgerError
@@ -17,7 +17,6 @@ from elchi.ledger import analyst, queries
 from elchi.ledger.queries.unsure import NEWEST, recent, row, unsure
 
 router = APIRouter()
-EDITOR = [Depends(needs("editor"))]
 PAGE = 20
 """How many rows a page shows."""
 Told = Annotated[str, Form(max_length=2000)]
@@ -30,15 +29,8 @@ def review(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     ledger = ledger_of(request)
     rows, count, reports = unsure(ledger, of.filter(), PAGE)
     return page(request, "review.html", asked=of, options=options(request), rows=rows, count=count, reports=reports,
-                newest=NEWEST, back=linked("/review", **_query(of)), standing=queries.review(ledger)[:PAGE],
+                newest=NEWEST, back=of.address("/review"), standing=queries.review(ledger)[:PAGE],
                 decisions=recent(ledger))
-
-
-def _query(of: Asked) -> dict[str, Any]:
-    query: dict[str, Any] = {}
-    for name, value in of.pairs():
-        query.setdefault(name, []).append(value)
-    return query
 
 
 @router.get("/rows/{uid}")

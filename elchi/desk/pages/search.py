@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-import sqlalchemy as sa
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from elchi.desk.asked import Asked, asked
 from elchi.desk.marked import harmless
@@ -18,7 +15,6 @@ from elchi.desk.web import ledger_of, page
 from elchi.errors import LedgerError, LedgerFault
 from elchi.groups import resolve
 from elchi.ledger import queries
-from elchi.ledger.database import Ledger
 from elchi.ledger.queries.facets import facets
 
 router = APIRouter()
@@ -39,13 +35,13 @@ def search(request: Request, of: Annotated[Asked, Depends(asked)], q: str = "", 
         return _page(request, of, told)
     wanted = of.filter()
     if not _BUSY.acquire(blocking=False):
-        return _later(request, 429, "")
+        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
     try:
-        with within(ledger_of(request), SECONDS) as limited:
+        with ledger_of(request).within(SECONDS) as limited:
             found = queries.search(limited, told, wanted, PAGE + 1, after or None)
             counted, values = facets(limited, told, wanted, COUNTED) if found and not after else (0, {})
-    except LedgerFault as fault:
-        return _later(request, 503, str(fault))
+    except LedgerFault:  # nothing that was asked is at fault
+        raise
     except LedgerError as fault:
         return _page(request, of, told, fault=str(fault))
     finally:
@@ -58,12 +54,6 @@ def _page(request: Request, of: Asked, told: str, hits: Sequence[Json] = (), fac
           counted: int = 0, next: str = "", fault: str = "") -> Response:
     return page(request, "search.html", asked=of, q=told, party_code=_named(told), hits=hits, facets=facets,
                 counted=counted, most=COUNTED, next=next, fault=fault, pieces=pieces)
-
-
-def _later(request: Request, status: int, told: str) -> Response:
-    answer = page(request, "refused.html", status, told=told)
-    answer.headers["Retry-After"] = str(PAUSE)
-    return answer
 
 
 def _named(told: str) -> str | None:
@@ -120,26 +110,3 @@ def _choice(kind: str, value: str, chosen: Sequence[str]) -> dict[str, Any]:
         since, until = ("", "") if gone else _days(value)
         return {"since": since, "until": until}
     return {kind: [one for one in chosen if one != value] if gone else [*chosen, value] if kind == "party" else [value]}
-
-
-@contextmanager
-def within(ledger: Ledger, seconds: float) -> Iterator[Ledger]:
-    """The same ledger, of which no question may take longer than until so many seconds from now: its database gives up
-    then, with a LedgerFault."""
-    until, held = time.monotonic() + seconds, list[Any]()
-
-    def limit(connection: sa.Connection) -> None:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-        else:
-            own: Any = connection.connection.driver_connection
-            own.set_progress_handler(lambda: time.monotonic() > until, 10_000)
-            held.append(own)
-
-    engine = ledger.engine.execution_options(within=seconds)
-    sa.event.listen(engine, "engine_connect", limit)
-    try:
-        yield Ledger(engine, ledger.name)
-    finally:
-        for own in held:
-            own.set_progress_handler(None, 0)

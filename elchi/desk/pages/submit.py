@@ -6,10 +6,9 @@ import time
 from threading import Lock
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Form, HTTPException, Request, Response
 
 from elchi.desk import guard
-from elchi.desk.marked import harmless
 from elchi.desk.web import go, ledger_of, page, reader_of
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import proposals, settings, store
@@ -25,7 +24,6 @@ SHOWN, PATIENCE, PAUSE = 3000, 10.0, 15
 seconds one may try again while another report is read."""
 _ONE = Lock()
 """Reports are read one at a time: it takes memory and a processor."""
-Editor = Depends(guard.needs("editor"))
 Field = Annotated[str, Form()]
 
 
@@ -49,13 +47,13 @@ def submit(request: Request, url: Field = "", text: Field = "", title: Field = "
     return go("/submit", done="1")
 
 
-@router.get("/proposals", dependencies=[Editor])
+@router.get("/proposals", dependencies=guard.EDITOR)
 def waiting(request: Request) -> Response:
     """What waits for an editor."""
     return _list(request)
 
 
-@router.post("/proposals/{number}/accept", dependencies=[Editor])
+@router.post("/proposals/{number}/accept", dependencies=guard.EDITOR)
 def accept(request: Request, number: int) -> Response:
     """Read a report that was proposed, code it and put it into the ledger."""
     from elchi.pipeline import code_report
@@ -63,9 +61,7 @@ def accept(request: Request, number: int) -> Response:
     ledger = ledger_of(request)
     own = proposals.get(ledger, number)
     if not _ONE.acquire(blocking=False):
-        answer: Response = page(request, "refused.html", 429, told="")
-        answer.headers["Retry-After"] = str(PAUSE)
-        return answer
+        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
     try:
         report = _read(ledger, own)
         for _ in store.add(ledger, [code_report(report)]):
@@ -78,7 +74,7 @@ def accept(request: Request, number: int) -> Response:
     return go("/proposals", done=key(report))
 
 
-@router.post("/proposals/{number}/refuse", dependencies=[Editor])
+@router.post("/proposals/{number}/refuse", dependencies=guard.EDITOR)
 def refuse(request: Request, number: int, why: Field = "") -> Response:
     """Refuse a report that was proposed, for a reason."""
     try:
@@ -95,7 +91,7 @@ def _form(request: Request, given: dict[str, str] | None = None, fault: str = ""
 
 def _list(request: Request, fault: str = "") -> Response:
     return page(request, "proposals.html", 400 if fault else 200, proposals=proposals.waiting(ledger_of(request)),
-                fault=fault, done=request.query_params.get("done", ""), most=SHOWN, harmless=harmless)
+                fault=fault, done=request.query_params.get("done", ""), most=SHOWN)
 
 
 def _read(ledger: Ledger, own: dict[str, Any]) -> Report:

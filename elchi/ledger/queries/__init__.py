@@ -6,6 +6,7 @@ Each question takes a ledger and gives plain values, ready for JSON. Raises Ledg
 from elchi.ledger.queries.changes import changes
 from elchi.ledger.queries.commitments import commitments
 from elchi.ledger.queries.contacts import contacts
+from elchi.ledger.queries.digest import digest
 from elchi.ledger.queries.evacuations import evacuations
 from elchi.ledger.queries.filters import Filter
 from elchi.ledger.queries.found import search
@@ -15,5 +16,5 @@ from elchi.ledger.queries.positions import positions
 from elchi.ledger.queries.reports import report
 from elchi.ledger.queries.said import history, review
 
-__all__ = ["Filter", "changes", "commitments", "contacts", "evacuations", "evidence", "history", "months", "officials",
-           "positions", "report", "review", "search", "timeline", "why"]
+__all__ = ["Filter", "changes", "commitments", "contacts", "digest", "evacuations", "evidence", "history", "months",
+           "officials", "positions", "report", "review", "search", "timeline", "why"]

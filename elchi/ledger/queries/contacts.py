@@ -19,7 +19,7 @@ from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import known
-from elchi.ledger.queries.happenings import briefs, dates
+from elchi.ledger.queries.happenings import briefs, dates, month
 
 Json = dict[str, Any]
 True_ = Sequence[sa.ColumnElement[bool]]
@@ -42,14 +42,14 @@ def contacts(ledger: Ledger, a: Collection[str], b: Collection[str] = (), since:
         raise LedgerError(f"no day is from {since} to {until}" if a else "of whose contacts? No party is given")
     with ledger.reading() as connection:
         known.parties(connection, {*a, *b})
-        true = _true(a, b, since, until)
+        true = between(a, b, since, until)
         told = _told(connection, true)
         found: Json = {
             "a": sorted(a), "b": sorted(b), "total": sum(count for *_, count in told),
             "partners": _partners(connection, true, several=len(a) > 1),
             "channels": _counted("channel", ((channel, count) for _, channel, _, count in told)),
             "levels": _counted("level", ((level, count) for _, _, level, count in told)),
-            "months": sorted(_counted("month", ((_month(last), count) for last, _, _, count in told)),
+            "months": sorted(_counted("month", ((month(last) if last else None, count) for last, _, _, count in told)),
                              key=lambda of: of["month"] or "")}
         if b:
             newest = connection.scalars(_each(true, _C.happening_id).order_by(
@@ -58,7 +58,15 @@ def contacts(ledger: Ledger, a: Collection[str], b: Collection[str] = (), since:
     return found
 
 
-def _true(a: Collection[str], b: Collection[str], since: date | None, until: date | None) -> True_:
+def trend_of(ledger: Ledger, a: Collection[str], b: Collection[str], since: date, until: date) -> Json | None:
+    """The `trend` that `contacts` gives of the contacts of `a` with `b`, and no more. Raises LedgerError as it does."""
+    with ledger.reading() as connection:
+        known.parties(connection, {*a, *b})
+        return _trend(connection, between(a, b, since, until), since, until)
+
+
+def between(a: Collection[str], b: Collection[str], since: date | None, until: date | None) -> True_:
+    """What must be true of rows of `contact` that tell of contacts of `a` with `b`, or else with all others."""
     true = [_C.code.in_(sorted(a)), _C.partner.in_(sorted(b)) if b else _C.partner.not_in(sorted(a))]
     if since or until:
         true.append(_C.last.between((since or date.min).toordinal(), (until or date.max).toordinal()))
@@ -94,10 +102,6 @@ def _counted(name: str, told: Iterable[tuple[str | None, int]]) -> list[Json]:
     for value, count in told:
         sums[value] += count
     return [{name: value, "count": sums[value]} for value in sorted(sums, key=lambda v: (-sums[v], v or ""))]
-
-
-def _month(day: int) -> str | None:
-    return (dates(0, day) or "")[:len("2026-03")] or None
 
 
 def _trend(connection: Connection, true: True_, since: date | None, until: date | None) -> Json | None:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
+from elchi.export.forms import Source
 from elchi.export.table import Table
+from elchi.export.text import PartyName
 from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.edit import rows_of
@@ -29,6 +32,13 @@ Json = dict[str, Any]
 BIT_BY_BIT = {"yield_per": 500}
 """How many rows are held in memory."""
 _STOOD_FOR = ("accepted", "corrected", "review")
+
+
+def source(connection: Connection, wanted: Filter, party: PartyName, title: str, texts: bool = False,
+           dyads: bool = False) -> Source:
+    """What an export of one state of a ledger is made of: all that is asked for, read bit by bit."""
+    return Source(partial(rows, connection, wanted=wanted, texts=texts), partial(happenings, connection, wanted),
+                  partial(gold, connection, wanted), party, title, dyads)
 
 
 def rows(connection: Connection, table: Table, wanted: Filter = EVERYTHING, texts: bool = False) -> Iterator[Told]:

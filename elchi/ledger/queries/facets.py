@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +12,8 @@ from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.filters import EVERYTHING, Filter
-from elchi.ledger.queries.found import _few, _reports, parsed
+from elchi.ledger.queries.found import holding, narrowed, parsed
+from elchi.ledger.queries.happenings import month
 from elchi.ledger.rows import parts
 
 
@@ -24,16 +24,16 @@ def facets(ledger: Ledger, asked_for: str, wanted: Filter = EVERYTHING, limit: i
     LedgerError as `queries.search` does."""
     asked, r, e = parsed(asked_for), schema.report.c, schema.event.c
     with ledger.reading() as connection:
-        few = _few(connection, wanted)
+        few = narrowed(connection, wanted)
         # no text is read: that of so many reports takes long
-        found = connection.execute(_reports(connection, asked, wanted, few, None).with_only_columns(
+        found = connection.execute(holding(connection, asked, wanted, few, None).with_only_columns(
             r.revision_id, r.outlet, r.language, r.day).limit(limit)).all() if few is None or few else []
         told = connection.execute(sa.select(e.revision_id, e.type, e.actors, e.recipients).where(
             among(e.revision_id, [row.revision_id for row in found]), e.state != "rejected")).all()
     named = {(row.revision_id, code) for row in told for code in (*parts(row.actors), *parts(row.recipients))}
     return len(found), {
         "outlet": _counted(row.outlet for row in found), "language": _counted(row.language for row in found),
-        "month": _counted(date.fromordinal(row.day).isoformat()[:len("2026-03")] for row in found if row.day),
+        "month": _counted(month(row.day) for row in found if row.day),
         "party": _counted(code for _, code in named),
         "type": _counted(type_ for _, type_ in {(row.revision_id, row.type) for row in told})}
 

@@ -59,8 +59,8 @@ def search(ledger: Ledger, asked_for: str, wanted: Filter = EVERYTHING, limit: i
     """
     asked = parsed(asked_for)
     with ledger.reading() as connection:
-        few = _few(connection, wanted)
-        rows = connection.execute(_reports(
+        few = narrowed(connection, wanted)
+        rows = connection.execute(holding(
             connection, asked, wanted, few, _place(connection, after)).limit(limit)).all() if few is None or few else []
     return [{"report": row.key, "title": row.title, "outlet": row.outlet, "url": row.address,
              "published": row.published, "language": row.language, "sentences": shown(row.text, asked.all)}
@@ -106,7 +106,7 @@ def _place(connection: Connection, after: str | None) -> int | None:
     return number(row.day, row.revision_id)
 
 
-def _reports(connection: Connection, asked: Asked, wanted: Filter, few: Sequence[int] | None, after: int | None
+def holding(connection: Connection, asked: Asked, wanted: Filter, few: Sequence[int] | None, after: int | None
              ) -> sa.Select[Any]:
     """The reports that hold what is asked for and are wanted, the newest first, with what is shown of them; looked for
     among these few revisions, where they are given, and after this place in the index."""
@@ -164,7 +164,7 @@ def _happenings(wanted: Filter) -> list[sa.Select[Any]]:
     return [*found, sa.select(s.happening_id).where(s.topic.in_(sorted(wanted.topics)))] if wanted.topics else found
 
 
-def _few(connection: Connection, wanted: Filter) -> Sequence[int] | None:
+def narrowed(connection: Connection, wanted: Filter) -> Sequence[int] | None:
     """The revisions that tell of something that is wanted and rare, if anything is: else all reports that hold common
     words would be looked through for it."""
     e = schema.event.c

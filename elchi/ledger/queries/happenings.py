@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -43,8 +44,8 @@ def months(ledger: Ledger, wanted: Filter = EVERYTHING) -> list[Json]:
     sums = Counter[tuple[str, str]]()
     with ledger.reading() as connection:
         for last, type_, count in counts(connection, wanted):
-            sums[date.fromordinal(last).isoformat()[:len("2026-03")], type_] += count
-    return [{"month": month, "type": type_, "count": count} for (month, type_), count in sorted(sums.items())]
+            sums[month(last), type_] += count
+    return [{"month": of, "type": type_, "count": count} for (of, type_), count in sorted(sums.items())]
 
 
 def briefs(connection: Connection, numbers: Sequence[int]) -> list[Json]:
@@ -67,6 +68,12 @@ def dates(first: int, last: int) -> str | None:
         return None
     days = [date.fromordinal(n).isoformat() for n in (first or last, last)]
     return days[0] if days[0] == days[1] else "/".join(days)
+
+
+@lru_cache(4096)
+def month(day: int) -> str:
+    """The month, as `YYYY-MM`, of a day's number."""
+    return date.fromordinal(day).isoformat()[:len("2026-03")]
 
 
 def why(ledger: Ledger, uid: str) -> Json | None:

@@ -5,11 +5,9 @@ A contact is counted as `contacts` counts it: once, on the last day that it may 
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
-from functools import cache, lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,10 +16,11 @@ from elchi.ledger import schema
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import known
-from elchi.ledger.queries.happenings import briefs, dates, told_by
+from elchi.ledger.queries.contacts import between
+from elchi.ledger.queries.crises import STANCES
+from elchi.ledger.queries.happenings import briefs, dates, month, surest, told_by
 from elchi.ledger.queries.sourced import sourced
 from elchi.ledger.rows import parts
-from elchi.schema import record_schema
 
 Json = dict[str, Any]
 NAMED = 60
@@ -62,8 +61,7 @@ def meetings(ledger: Ledger, a: Collection[str], b: Collection[str], since: date
     once for each partner: rows of the `partner`, the `last` day (ordinal) that a contact may have been on, the `number`
     of its happening, its `channel` and its `level`. Raises LedgerError where a code is no party's."""
     asked = sa.select(_C.partner, _C.last, _C.happening_id.label("number"), _C.channel, _C.level).where(
-        _C.code.in_(sorted(a)), _C.partner.in_(sorted(b)) if b else _C.partner.not_in(sorted(a)),
-        _C.last.between(since.toordinal(), until.toordinal()))
+        *between(a, b, since, until))
     with ledger.reading() as connection:
         known.parties(connection, {*a, *b})
         return connection.execute(asked.distinct() if len(a) > 1 else asked).all()
@@ -109,7 +107,7 @@ def talked(ledger: Ledger, met: Iterable[Any], limit: int) -> list[Json]:
         accounts = told_by(connection, numbers)
     return [{"party": code, "count": len(own[code]), "topics": _about(told[number].topics for number in own[code]),
              "happening": shown[best[code]],
-             "account": min(accounts[best[code]], key=lambda one: (-one["confidence"], one["uid"]))}
+             "account": surest(accounts[best[code]])}
             for code in partners]
 
 
@@ -120,7 +118,7 @@ def stances(ledger: Ledger, codes: Collection[str], since: date, until: date) ->
     cells = []
     with ledger.reading() as connection:
         known.parties(connection, codes)
-        for stance in _stances():  # one by one: each is a stretch of the index
+        for stance in STANCES:  # one by one: each is a stretch of the index
             newest = connection.execute(sa.select(_V.day, _V.position_id).where(*true, _V.stance == stance).order_by(
                 _V.day.desc(), _V.position_id.desc()).limit(1)).first()
             if newest:
@@ -150,25 +148,15 @@ def took_part(ledger: Ledger, person: str, limit: int) -> list[Json]:
 def months(since: date, until: date) -> list[str]:
     """The months (`YYYY-MM`) of which a day lies from `since` to `until`."""
     first, last = (day.year * 12 + day.month - 1 for day in (since, until))
-    return [f"{month // 12:04}-{month % 12 + 1:02}" for month in range(first, last + 1)]
-
-
-@cache
-def _stances() -> tuple[str, ...]:
-    return tuple(json.loads(record_schema())["$defs"]["position"]["properties"]["stance"]["enum"])
-
-
-@lru_cache(4096)
-def _month(day: int) -> str:
-    return date.fromordinal(day).isoformat()[:len("2026-03")]
+    return [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(first, last + 1)]
 
 
 def _by_month(told: Iterable[tuple[int, str | None]]) -> list[tuple[str, str, int]]:
     """How many there are of each value in each month."""
     sums = Counter[tuple[str, str]]()
     for (last, value), count in Counter(told).items():
-        sums[_month(last), value or ""] += count
-    return [(month, value, count) for (month, value), count in sorted(sums.items())]
+        sums[month(last), value or ""] += count
+    return [(of, value, count) for (of, value), count in sorted(sums.items())]
 
 
 def _partners(met: Sequence[Any], of: Sequence[str], limit: int) -> list[Json]:
@@ -177,8 +165,8 @@ def _partners(met: Sequence[Any], of: Sequence[str], limit: int) -> list[Json]:
     for partner, last, *_ in met:
         if partner in days:
             days[partner].append(last)
-    by_month = {code: Counter(map(_month, own)) for code, own in days.items()}
-    return [{"party": code, "count": sums[code], "months": [by_month[code][month] for month in of],
+    by_month = {code: Counter(map(month, own)) for code, own in days.items()}
+    return [{"party": code, "count": sums[code], "months": [by_month[code][one] for one in of],
              "last": dates(0, max(own))} for code, own in days.items()]
 
 

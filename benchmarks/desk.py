@@ -2,33 +2,40 @@
 
     python -m benchmarks.desk LEDGER [--seconds N] [--readers N] [--workers N]
 
-A server of its own shows the ledger. First one reader opens each page a few times: the median of the server's time and
-the weight before compression. Then many readers, who think two seconds between pages, open pages at random while
-reports are added to the ledger; what is added is invented, so give a copy where that matters.
+A server of its own shows the ledger. First one reader opens each page a few times: the medians of the server's time
+where nothing is kept of the page before (`anew`) and at once after that (`again`), and the weight before compression.
+Then many readers, who think two seconds between pages, open pages at random while `elchi add` codes invented reports
+and adds them to the ledger; give a copy where that matters.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from pathlib import Path
 from random import Random
 from statistics import median, quantiles
-from threading import Event
+from tempfile import TemporaryDirectory
 from time import monotonic, perf_counter, sleep
 
 import httpx
+import sqlalchemy as sa
 
 from benchmarks.synthetic import records
-from elchi.ledger import queries, store
-from elchi.ledger.database import VARIABLE, Ledger, open_ledger
+from elchi.ledger import queries, schema
+from elchi.ledger.database import Ledger, open_ledger
 
-TIMES = 7
+ELCHI = str(Path(sys.executable).with_name("elchi"))
+ROUNDS, GONE = 3, 60.0
+"""How many times a page is opened anew, and after how many seconds no answer is kept any more."""
+ADDED = 20_000
+"""More reports than are added while the readers read."""
 THINKS = 2.0
 """Seconds between two pages of one reader."""
 HEAVY, SLOW = 150_000, .3
@@ -51,68 +58,73 @@ def pages(ledger: Ledger) -> list[str]:
 
 @contextmanager
 def served(name: str, workers: int = 1) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """The address of a desk of a ledger, in processes of its own, and the first of these."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "--factory", "elchi.desk.app:served", "--port", str(port),
-               "--log-level", "warning", "--workers", str(workers)]
-    with subprocess.Popen(command, env={**os.environ, VARIABLE: name}) as server:
-        address = f"http://127.0.0.1:{port}"
+    """The address of a desk of a ledger, `elchi desk` in processes of its own, and the first of these."""
+    command = [ELCHI, "desk", "--ledger", name, "--port", "0", "--workers", str(workers)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as server:
+        assert server.stdout
+        address = server.stdout.readline().decode().split()[-1].rstrip("/")  # it listens already
         try:
-            for _ in range(600):
-                try:
-                    httpx.get(f"{address}/static/desk.css")
-                    break
-                except httpx.TransportError:
-                    sleep(.1)
             yield address, server
         finally:
             server.terminate()
 
 
 def alone(address: str, paths: list[str]) -> None:
-    """Open each page as one reader, and print median and weight."""
-    print(f"{'page':44} {'ms':>6} {'KB':>6}  status")
+    """Open each page as one reader, and print how long it takes to be made, how long where answers are kept, and its
+    weight."""
+    print(f"{'page':60} {'anew':>6} {'again':>6} {'KB':>6}  status")
+    anew, again = ({path: list[float]() for path in paths} for _ in range(2))
+    sizes: dict[str, tuple[int, int]] = {}
     with httpx.Client(base_url=address, timeout=60) as client:
-        for path in paths:
-            times = []
-            for _ in range(TIMES):
-                start = perf_counter()
-                answer = client.get(path)
-                times.append(perf_counter() - start)
-            bad = median(times) > SLOW or len(answer.content) > HEAVY or answer.status_code != 200
-            print(f"{path:44} {median(times) * 1000:6.0f} {len(answer.content) / 1000:6.1f}  {answer.status_code}"
-                  + ("  <" if bad else ""))
+        for n in range(ROUNDS + 1):
+            sleep(GONE if n else 0)
+            for path in paths:
+                for times in (anew, again):
+                    start = perf_counter()
+                    answer = client.get(path)
+                    times[path] += [perf_counter() - start] if n else []  # in the first round all gets ready
+                    sizes[path] = len(answer.content), answer.status_code
+    for path, (size, status) in sizes.items():
+        bad = median(anew[path]) > SLOW or size > HEAVY or status != 200
+        print(f"{path:60} {median(anew[path]) * 1000:6.0f} {median(again[path]) * 1000:6.0f} {size / 1000:6.1f}  "
+              f"{status}" + ("  <" if bad else ""))
 
 
 def together(address: str, paths: list[str], readers: int, seconds: float, ledger: Ledger) -> None:
     """Let many read while reports are added, and print how long they wait."""
-    over = Event()
-    with ThreadPoolExecutor(readers + 1) as pool:
-        adding = pool.submit(_add, ledger, over)
+    with _adding(ledger) as added, ThreadPoolExecutor(readers) as pool:
         reading = [pool.submit(_read, address, paths, Random(n), monotonic() + seconds) for n in range(readers)]
         told = [one for own in reading for one in own.result()]
-        over.set()
-        added = adding.result()
     times, faults = [time for time, _ in told], [status for _, status in told if status != 200]
-    print(f"{readers} readers, {len(times)} pages, {added} reports added: median {median(times) * 1000:.0f} ms, "
+    print(f"{readers} readers, {len(times)} pages, {added()} reports added: median {median(times) * 1000:.0f} ms, "
           f"95 % under {quantiles(times, n=20)[-1] * 1000:.0f} ms, longest {max(times) * 1000:.0f} ms; "
           f"{len(faults)} not answered well")
 
 
-def _add(ledger: Ledger, over: Event) -> int:
-    added = 0
-    for _ in store.add(ledger, records(1_000_000, seed=int(monotonic()))):
-        added += 1
-        if over.is_set():
-            break
-    return added
+@contextmanager
+def _adding(ledger: Ledger) -> Iterator[Callable[[], int]]:
+    """Let `elchi add` run; gives what tells how many reports the ledger has got since."""
+    before = _size(ledger)
+    with TemporaryDirectory() as folder:
+        new = Path(folder) / "new.jsonl"
+        with new.open("w", encoding="utf-8") as file:
+            for one in records(ADDED, seed=int(monotonic())):
+                file.write(json.dumps({"text": one.report.text, "published": one.report.published}) + "\n")
+        with subprocess.Popen([ELCHI, "add", str(new), "--ledger", ledger.name], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as adding:
+            yield lambda: _size(ledger) - before
+            adding.terminate()
+
+
+def _size(ledger: Ledger) -> int:
+    with ledger.reading() as connection:
+        return connection.scalar(sa.select(sa.func.count()).select_from(schema.report)) or 0
 
 
 def _read(address: str, paths: list[str], rng: Random, until: float) -> list[tuple[float, int]]:
     told = []
     with httpx.Client(base_url=address, timeout=60) as client:
-        sleep(rng.random() * THINKS)
+        sleep(rng.random() * THINKS)  # they do not come all at once
         while monotonic() < until:
             start = perf_counter()
             status = client.get(rng.choice(paths)).status_code

@@ -25,8 +25,7 @@ def desk_command(
 
     Only this machine reaches it, and no password is asked for, unless it has users (`elchi users`).
     """
-    import uvicorn
-
+    from elchi.desk import listening
     from elchi.desk.access import may_listen
     from elchi.desk.app import HOSTS
     from elchi.ledger.database import VARIABLE
@@ -36,6 +35,7 @@ def desk_command(
         if ledger:
             os.environ[VARIABLE] = ledger
         os.environ[HOSTS] = " ".join([host.strip("[]").lower(), *map(str.lower, name or ())])
-        print(f"{opened.name}: http://{host}:{port}/")
-    uvicorn.run("elchi.desk.app:served", factory=True, host=host, port=port, workers=workers, log_level="warning",
-                server_header=False)
+        own = listening.opened(host, port)
+        print(f"{opened.name}: http://{f'[{host}]' if ':' in host else host}:{own.getsockname()[1]}/", flush=True)
+    with own:
+        listening.serve(own, workers)

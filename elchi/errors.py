@@ -26,3 +26,7 @@ class LedgerError(ElchiError):
 
 class LedgerFault(LedgerError):
     """A ledger whose database fails: nothing that was asked is at fault."""
+
+
+class DeskError(ElchiError):
+    """An address at which the desk cannot listen: names it and says why."""

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 
 from elchi.desk import guard, headers
 from elchi.desk.api import create_api
+from elchi.desk.kept import Kept
 from elchi.desk.pages import OPEN, ROUTERS
 from elchi.desk.web import page
 from elchi.errors import LedgerError, LedgerFault
@@ -34,7 +35,7 @@ def create_app(ledger: Ledger, names: Collection[str] = ()) -> FastAPI:
         ledger.close()
 
     app = FastAPI(title="Elchi", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
-    app.state.ledger, app.state.hosts = ledger, headers.LOOPBACK.union(names)
+    app.state.ledger, app.state.kept, app.state.hosts = ledger, Kept(), headers.LOOPBACK.union(names)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.mount("/api/v1", create_api(ledger))
     app.include_router(OPEN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from functools import cache
 
@@ -11,7 +10,7 @@ from fastapi import Request
 from elchi import lexicon
 from elchi.desk.web import words_of
 from elchi.desk.words import words
-from elchi.schema import record_schema
+from elchi.schema import event_types
 
 Choices = tuple[tuple[str, str], ...]
 
@@ -24,11 +23,10 @@ def options(request: Request) -> dict[str, Choices]:
 @cache
 def _options(language: str) -> dict[str, Choices]:
     own = words(language)
-    types = json.loads(record_schema())["$defs"]["event"]["properties"]["type"]["enum"]
     topics = {str(entry["id"]) for entry in lexicon.entries("topics").values()}
     parties = {str(entry["id"]) for entry in lexicon.entries("parties").values()}
     return {"parties": _by_name((code, own.party(code)) for code in parties),
-            "types": tuple((code, own.name("type", code)) for code in types),
+            "types": tuple((code, own.name("type", code)) for code in event_types()),
             "topics": _by_name((code, own.name("topic", code)) for code in topics),
             "languages": tuple((code, own.name("language", code)) for code in ("ru", "kk", "en"))}
 

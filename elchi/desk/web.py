@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -14,11 +15,15 @@ from markupsafe import Markup
 
 from elchi.desk.access import Reader
 from elchi.desk.asked import linked
+from elchi.desk.kept import Kept
 from elchi.desk.marked import harmless
 from elchi.desk.words import LANGUAGES, OWN_NAMES, Words, chosen, words
 from elchi.export.text import clean
 from elchi.ledger.database import Ledger
+from elchi.ledger.queries import said
 
+T = TypeVar("T")
+P = ParamSpec("P")
 TEMPLATES = Path(__file__).parent / "templates"
 TONGUE = "elchi-language"
 """The cookie that holds the reader's language."""
@@ -27,6 +32,13 @@ TONGUE = "elchi-language"
 def ledger_of(request: Request) -> Ledger:
     """The ledger that the desk shows."""
     return cast(Ledger, request.app.state.ledger)
+
+
+def answer(request: Request, question: Callable[Concatenate[Ledger, P], T], *of: P.args, **more: P.kwargs) -> T:
+    """What a question says of the ledger, or said not long ago, where it took long; nobody may change it."""
+    if not hasattr(request.state, "decided"):
+        request.state.decided = said.state(ledger_of(request))
+    return cast(Kept, request.app.state.kept).answer(request.state.decided, question, ledger_of(request), *of, **more)
 
 
 def reader_of(request: Request) -> Reader:

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from elchi.desk.asked import Asked, asked, day
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page, words_of
+from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.desk.words import Words
 from elchi.export import brief as briefs
 from elchi.export.feed import write_atom
@@ -27,7 +27,7 @@ def told(request: Request, of: Annotated[Asked, Depends(asked)], period: str = "
     """The title of the brief that is asked for, the kind of its period, and its sections."""
     own, wanted = words_of(request), of.filter()
     first, last = _days(request, of, period != "day")
-    found = queries.digest(ledger_of(request), wanted, first, last)
+    found = answer(request, queries.digest, wanted, first, last)
     said = own.translations.gettext("Brief, %(days)s") % {"days": own.day(f"{first}/{last}" if first != last
                                                                            else first.isoformat())}
     return said, "day" if period == "day" else "week", briefs.sections(found, _speech(own))
@@ -64,7 +64,7 @@ def document(made: Told) -> Response:
 def feed(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     """The newest happenings of a view as a feed."""
     found = queries.timeline(ledger_of(request), of.filter(), FED)
-    surest = queries.evidence(ledger_of(request), [row["id"] for row in found])
+    surest = answer(request, queries.evidence, [row["id"] for row in found])
     rows = [{"contexts": [], **row, **surest.get(row["id"], {})} for row in found]
     out = BytesIO()
     write_atom(rows, out, words_of(request).party, of.title())

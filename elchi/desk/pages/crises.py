@@ -15,7 +15,7 @@ from elchi.desk.asked import Asked, asked, read
 from elchi.desk.drawn import by_month
 from elchi.desk.options import options
 from elchi.desk.pages.crisis_parts import GATHERING, deeds, map_of, matrix, network_of
-from elchi.desk.web import go, ledger_of, page, reader_of, words_of
+from elchi.desk.web import answer, go, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError
 from elchi.export import ontology
 from elchi.ledger import queries, questions
@@ -71,7 +71,7 @@ def crisis(request: Request, name: str, holder: str = "", stance: str = "") -> R
         raise HTTPException(404)
     of = read(QueryParams(kept["asked"]))
     whole_question = of.filter()
-    found = crises.happened(ledger, whole_question, MOST + 1, deeds())
+    found = answer(request, crises.happened, whole_question, MOST + 1, deeds())
     whole, found = len(found) <= MOST, found[:MOST]
     wanted = _window(whole_question, found, whole)
     parties = frozenset[str]().union(*wanted.parties)
@@ -81,8 +81,9 @@ def crisis(request: Request, name: str, holder: str = "", stance: str = "") -> R
         request, "crisis.html", kept=kept, asked=of, total=len(found), since=None if whole else str(wanted.since),
         bars=by_month(((row["day"], ontology.quad(row["type"], row["mode"]), 1) for row in found), own),
         happenings=queries.timeline(ledger, wanted, min(PAGE, len(found))),
-        matrix=matrix(crises.stances(ledger, wanted.topics, parties, *days)), holder=holder, stance=stance, cell=cell,
-        evacuations=queries.evacuations(ledger, wanted, EVACUATIONS), map=map_of(found, own),
+        matrix=matrix(answer(request, crises.stances, wanted.topics, parties, *days)),
+        holder=holder, stance=stance, cell=cell,
+        evacuations=answer(request, queries.evacuations, wanted, EVACUATIONS), map=map_of(found, own),
         network=network_of(found, own), gathering=GATHERING)
 
 

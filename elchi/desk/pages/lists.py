@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from elchi.desk.asked import Asked, asked
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page
+from elchi.desk.web import answer, page
 from elchi.ledger import queries
 
 router = APIRouter()
@@ -23,7 +23,7 @@ TONES = {"kept": "good", "partly": "warn", "broken": "warn", "overdue": "warn"}
 @router.get("/commitments")
 def commitments(request: Request, of: Annotated[Asked, Depends(asked)], after: str = "") -> Response:
     """What was promised, the newest first, after the happening of an id, and how each stands today."""
-    found = queries.commitments(ledger_of(request), of.filter(), PAGE + 1, after=after or None)
+    found = answer(request, queries.commitments, of.filter(), PAGE + 1, after=after or None)
     return page(request, "commitments.html", asked=of, commitments=found[:PAGE], tones=TONES,
                 options=options(request) | {"types": ()}, next=found[PAGE - 1]["id"] if len(found) > PAGE else None)
 
@@ -31,6 +31,6 @@ def commitments(request: Request, of: Annotated[Asked, Depends(asked)], after: s
 @router.get("/evacuations")
 def evacuations(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     """The board of evacuations, the latest first."""
-    found = queries.evacuations(ledger_of(request), of.filter(), BOARD)
+    found = answer(request, queries.evacuations, of.filter(), BOARD)
     return page(request, "evacuations.html", asked=of, evacuations=found, most=BOARD, sources=SOURCES,
                 options=options(request) | {"types": (), "topics": ()})

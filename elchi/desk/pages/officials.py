@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from elchi.desk.asked import linked
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page
+from elchi.desk.web import answer, ledger_of, page
 from elchi.groups import resolve
 from elchi.ledger import queries
 from elchi.ledger.queries import overview
@@ -24,7 +24,7 @@ Told = Annotated[str, Query(max_length=200)]
 def officials(request: Request, party: Told = "", name: Told = "") -> Response:
     """The officials of a party or group, or of all, who are named so; those named in the newest reports first."""
     wanted, named = party.strip(), name.strip()
-    found = queries.officials(ledger_of(request), resolve(wanted) if wanted else (), named or None, LISTED)["persons"]
+    found = answer(request, queries.officials, resolve(wanted) if wanted else (), named or None, LISTED)["persons"]
     return page(request, "officials.html", persons=found, party_asked=wanted, name_asked=named, most=LISTED,
                 choices=options(request)["parties"])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from elchi import charts
 from elchi.desk.asked import day, linked
 from elchi.desk.drawn import names_of
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page, words_of
+from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.desk.words import Words
 from elchi.errors import LedgerError
 from elchi.groups import resolve
@@ -53,7 +53,7 @@ def parties(request: Request) -> Response:
     ledger = ledger_of(request)
     until = overview.newest_day(ledger)
     since = until and until - timedelta(YEAR - 1)
-    found = overview.busiest(ledger, since, until) if since and until else []
+    found = answer(request, overview.busiest, since, until) if since and until else []
     return page(request, "parties.html", busiest=found[:PARTNERS], since=since, until=until,
                 choices=options(request)["parties"])
 
@@ -68,18 +68,17 @@ def party(request: Request, a: str, since: str = "", until: str = "") -> Respons
         return _moved(request, named)
     ledger, own, codes = ledger_of(request), words_of(request), named.codes
     first, last = _period(ledger, since, until, YEAR)
-    wanted, month = Filter([codes], since=first, until=day(until)), max(first, last - timedelta(MONTH - 1))
-    met = overview.meetings(ledger, codes, (), first, last)
-    told, newest = overview.over_time(met, first, last, PARTNERS), [one for one in met if one.last >= month.toordinal()]
+    wanted = Filter([codes], since=first, until=day(until))
+    met = answer(request, _talks, codes, first, last)
+    told = met["told"]
     return page(
-        request, "party.html", named=named, title=named.title(own), since=first, until=last, told=told,
-        month_from=month, talked=overview.talked(ledger, newest, TALKED), topics=overview.topics(ledger, met),
+        request, "party.html", named=named, title=named.title(own), since=first, until=last, **met,
         partners=[{**one, "spark": _spark(one, told["months"], own)} for one in told["partners"]],
         busy=sorted(told["days"].items(), key=lambda one: (-one[1], one[0]))[:NEWEST],
         calendar=_calendar(told, last, own), by_channel=_bars(told["channels"], "channel", own),
         monthly=_monthly(told["channels"]), happenings=queries.timeline(ledger, wanted, NEWEST),
-        stances=overview.stances(ledger, codes, first, last), promises=_promises(ledger, wanted),
-        officials=queries.officials(ledger, codes, limit=NAMED)["persons"])
+        stances=answer(request, overview.stances, codes, first, last), promises=_promises(request, wanted),
+        officials=answer(request, queries.officials, codes, limit=NAMED)["persons"])
 
 
 @router.get("/{a}/{b}")
@@ -97,16 +96,15 @@ def pair(request: Request, a: str, b: str, since: str = "", until: str = "") -> 
     ledger, own = ledger_of(request), words_of(request)
     first, last = _period(ledger, since, until, YEAR * PAIR_YEARS)
     wanted = Filter([one.codes, other.codes], since=first, until=day(until))
-    met = overview.meetings(ledger, one.codes, other.codes, first, last)
-    told = overview.over_time(met, first, last, PARTNERS)
+    met = answer(request, _between, one.codes, other.codes, first, last)
+    told = met["told"]
     return page(
         request, "pair.html", one=one, other=other, titles=(one.title(own), other.title(own)), since=first, until=last,
-        told=told, topics=overview.topics(ledger, met),
-        trend=_trend(trend_of(ledger, one.codes, other.codes, first, last), own),
+        **met, trend=_trend(answer(request, trend_of, one.codes, other.codes, first, last), own),
         by_channel=_bars(told["channels"], "channel", own), by_level=_bars(told["levels"], "level", own),
         channels=_summed(told["channels"]), levels=_summed(told["levels"]), monthly=_monthly(told["channels"]),
-        happenings=queries.timeline(ledger, wanted, NEWEST), promises=_promises(ledger, wanted),
-        sides=_side_by_side(*(overview.stances(ledger, side.codes, first, last) for side in (one, other))))
+        happenings=queries.timeline(ledger, wanted, NEWEST), promises=_promises(request, wanted),
+        sides=_side_by_side(*(answer(request, overview.stances, side.codes, first, last) for side in (one, other))))
 
 
 def _named(request: Request, name: str) -> Named | Response:
@@ -132,9 +130,24 @@ def _period(ledger: Ledger, since: str, until: str, days: int) -> tuple[date, da
     return first, last
 
 
-def _promises(ledger: Ledger, wanted: Filter) -> dict[str, list[dict[str, Any]]]:
+def _talks(ledger: Ledger, codes: Collection[str], first: date, last: date) -> dict[str, Any]:
+    """Whom parties talked to: over the whole time, what about, and in its last month with whom."""
+    month = max(first, last - timedelta(MONTH - 1))
+    met = overview.meetings(ledger, codes, (), first, last)
+    newest = [one for one in met if one.last >= month.toordinal()]
+    return {"told": overview.over_time(met, first, last, PARTNERS), "month_from": month,
+            "talked": overview.talked(ledger, newest, TALKED), "topics": overview.topics(ledger, met)}
+
+
+def _between(ledger: Ledger, a: Collection[str], b: Collection[str], first: date, last: date) -> dict[str, Any]:
+    """How often parties talked to one another, and what about."""
+    met = overview.meetings(ledger, a, b, first, last)
+    return {"told": overview.over_time(met, first, last, PARTNERS), "topics": overview.topics(ledger, met)}
+
+
+def _promises(request: Request, wanted: Filter) -> dict[str, list[dict[str, Any]]]:
     """The newest promises by how they stand."""
-    found = queries.commitments(ledger, wanted, PROMISES)
+    found = answer(request, queries.commitments, wanted, PROMISES)
     return {name: [one for one in found if one["verdict"] in verdicts]
             for name, verdicts in (("open", OPEN), ("kept", KEPT), ("broken", BROKEN))}
 

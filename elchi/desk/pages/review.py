@@ -11,7 +11,7 @@ from elchi.desk.asked import Asked, asked
 from elchi.desk.corrected import form, given
 from elchi.desk.guard import EDITOR
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page, reader_of
+from elchi.desk.web import answer, ledger_of, page, reader_of
 from elchi.errors import LedgerError
 from elchi.ledger import analyst, queries
 from elchi.ledger.queries.unsure import NEWEST, recent, row, unsure
@@ -27,7 +27,7 @@ def review(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     """The rows that the coder is least sure of, among the newest reports or those asked for; those that analysts stand
     for and the coder gives no more; what was said last."""
     ledger = ledger_of(request)
-    rows, count, reports = unsure(ledger, of.filter(), PAGE)
+    rows, count, reports = answer(request, unsure, of.filter(), PAGE)
     return page(request, "review.html", asked=of, options=options(request), rows=rows, count=count, reports=reports,
                 newest=NEWEST, back=of.address("/review"), standing=queries.review(ledger)[:PAGE],
                 decisions=recent(ledger))

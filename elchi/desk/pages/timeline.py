@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from elchi.desk.asked import Asked, asked
 from elchi.desk.drawn import by_month
 from elchi.desk.options import options
-from elchi.desk.web import ledger_of, page, words_of
+from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.export import ontology
 from elchi.ledger import queries
 
@@ -29,7 +29,8 @@ def timeline(request: Request, of: Annotated[Asked, Depends(asked)], after: str 
     """The timeline of what is asked for, after the happening of an id."""
     ledger, wanted = ledger_of(request), of.filter()
     found = queries.timeline(ledger, wanted, PAGE + 1, after or None)
-    counts = queries.months(ledger, replace(wanted, since=wanted.since or _begin(found[0], of))) if found else []
+    counted = replace(wanted, since=wanted.since or _begin(found[0], of)) if found else None
+    counts = answer(request, queries.months, counted) if counted else []
     bars = by_month(((row["month"], ontology.quad(row["type"]), row["count"]) for row in counts), words_of(request))
     return page(request, "timeline.html", asked=of, happenings=found[:PAGE], options=options(request), **bars,
                 next=found[PAGE - 1]["id"] if len(found) > PAGE else None)

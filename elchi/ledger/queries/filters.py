@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 from elchi.errors import LedgerError
 from elchi.ledger import find, schema
 from elchi.ledger.among import among
+from elchi.schema import event_types
 
 MANY = 5000
 """More happenings than this are many, of whichever party."""
@@ -47,13 +48,13 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
     Looked for from the least common thing asked for: each lot is read from an index in its order, and no further than
     the limit.
     """
-    t, begin = schema.happening.c, _begin(connection, after)
+    t, begin, low = schema.happening.c, _begin(connection, after), _lowest(wanted, day)
     few = rare_reports(connection, wanted)
     if few is not None:
         return _told_by(connection, few, wanted, limit, day, begin)
     lots = _lots(wanted)
     if not lots:
-        asked = sa.select(t.id, t.last).where(*holds(wanted), t.last >= int(day), *_older(t.last, t.id, begin))
+        asked = sa.select(t.id, t.last).where(*_holds(wanted), t.last >= low, *_older(t.last, t.id, begin))
         rows = connection.execute(asked.order_by(t.last.desc(), t.id.desc()).limit(limit))
         return [row.id for row in rows]
     lots.sort(key=lambda lot: _how_many(connection, *lot))
@@ -61,8 +62,8 @@ def newest(connection: Connection, wanted: Filter, limit: int, *, day: bool = Tr
     found: dict[int, int] = {}
     for value in sorted(values):
         found |= {row.happening_id: row.last for row in connection.execute(
-            _lot(table, table.c[name] == value, wanted, others).where(
-                table.c.last >= int(day), *_older(table.c.last, table.c.happening_id, begin)).limit(limit))}
+            _lot(table, table.c[name] == value, wanted, others, low).where(
+                *_older(table.c.last, table.c.happening_id, begin)).limit(limit))}
     return sorted(found, key=lambda n: (-found[n], -n))[:limit]
 
 
@@ -80,17 +81,21 @@ def rare_reports(connection: Connection, wanted: Filter) -> Sequence[int] | None
 
 def counts(connection: Connection, wanted: Filter) -> list[tuple[int, str, int]]:
     """How many happenings are asked for, by their last day that is known and their type; no order is kept."""
-    t = schema.happening.c
+    t, low = schema.happening.c, _lowest(wanted, known=True)
     few, lots = rare_reports(connection, wanted), _lots(wanted)
-    if few is not None or not lots:
-        told = [] if few is None else [among(t.id, _told(connection, few)), *holds_all(wanted)]
-        own = sa.select(t.last, t.type).where(t.last > 0, *(told or holds(wanted))).subquery().c
+    if few is not None:
+        own = sa.select(t.last, t.type).where(
+            t.last > 0, among(t.id, _told(connection, few)), *holds_all(wanted)).subquery().c
+    elif not lots:
+        # Type by type, the index of types and days tells all; that of days alone would have every row looked up.
+        own = sa.select(t.last, t.type).where(
+            t.type.in_(wanted.types or event_types()), t.last >= low, *_until(t.last, wanted),
+            *_holds(replace(wanted, types=(), until=None))).subquery().c
     else:
         lots.sort(key=lambda lot: _how_many(connection, *lot))
         (table, name, values), *others = lots
-        lot = _lot(table, table.c[name].in_(sorted(values)), wanted, others).order_by(None).where(table.c.last > 0)
-        if wanted.until:
-            lot = lot.where(table.c.last <= wanted.until.toordinal())
+        lot = _lot(table, table.c[name].in_(sorted(values)), wanted, others, low).order_by(None).where(
+            *_until(table.c.last, wanted))
         own = (lot.add_columns(table.c.type).subquery() if table is schema.part else _typed(lot.subquery())).c
     rows = connection.execute(sa.select(own.last, own.type, sa.func.count()).group_by(own.last, own.type))
     return [(last, type_, count) for last, type_, count in rows]
@@ -138,36 +143,45 @@ def _lots(wanted: Filter) -> list[tuple[sa.Table, str, Collection[str]]]:
     return [*parties, (schema.subject, "topic", wanted.topics)] if wanted.topics else parties
 
 
-def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: Sequence[Any]) -> sa.Select[Any]:
-    asked = sa.select(table.c.last, table.c.happening_id).distinct().where(own)
+def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: Sequence[Any],
+         low: int) -> sa.Select[Any]:
+    asked = sa.select(table.c.last, table.c.happening_id).distinct().where(own, table.c.last >= low)
     for other, name, values in others:
         o = other.alias()
         asked = asked.where(sa.exists().where(
             o.c[name].in_(values), o.c.last == table.c.last, o.c.happening_id == table.c.happening_id))
-    true = holds(wanted)
+    true = _holds(wanted)
     if true:
         asked = asked.join(schema.happening, schema.happening.c.id == table.c.happening_id).where(*true)
-    if wanted.since:
-        asked = asked.where(table.c.last >= wanted.since.toordinal())
     return asked.order_by(table.c.last.desc(), table.c.happening_id.desc())
 
 
 def holds_all(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     """What must be true of a happening: all that is asked for."""
     t = schema.happening.c
-    return [*holds(wanted), *(sa.exists().where(
+    return [*_holds(wanted), t.last >= _lowest(wanted, known=False), *(sa.exists().where(
         table.c[name].in_(values), table.c.last == t.last, table.c.happening_id == t.id)
         for table, name, values in _lots(wanted))]
 
 
-def holds(wanted: Filter) -> list[sa.ColumnElement[bool]]:
-    """What must be true of a happening's columns and reports: all that is asked for but its parties and topics."""
+def _lowest(wanted: Filter, known: bool) -> int:
+    """The least last day of what is asked for; 0 where it need not be known. One bound, not two: SQLite may begin to
+    read an index at the lower one."""
+    return max(int(known), wanted.since.toordinal() if wanted.since else 0)
+
+
+def _until(last: sa.ColumnElement[int], wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """That something counts on a day that is asked for."""
+    return [last <= wanted.until.toordinal()] if wanted.until else []
+
+
+def _holds(wanted: Filter) -> list[sa.ColumnElement[bool]]:
+    """What must be true of a happening's columns and reports: all that is asked for but its parties, its topics and
+    `since`."""
     t, e, r, v = schema.happening.c, schema.event.c, schema.report.c, schema.revision.c
     true: list[sa.ColumnElement[bool]] = []
     if wanted.types:
         true.append(t.type.in_(wanted.types))
-    if wanted.since:
-        true.append(t.last >= wanted.since.toordinal())
     if wanted.until:
         true.append(t.first <= wanted.until.toordinal())
     if wanted.outlets or wanted.languages:

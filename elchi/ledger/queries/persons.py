@@ -62,13 +62,11 @@ def _named(connection: Connection, name: str, party: Collection[str]) -> set[str
 def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limit: int, after: str | None
             ) -> list[str]:
     """The ids of the persons named last, or of those who come after one."""
-    own = sa.select(_N.person, _of_naming(sa.func.max(_O.day)).scalar_subquery().label("last")).where(
-        *true).subquery().c
+    own = sa.select(_N.person, _LAST.label("last")).where(*true).subquery().c
     newest = sa.func.max(own.last)
     asked = sa.select(own.person).group_by(own.person).having(newest.is_not(None)).order_by(newest.desc(), own.person)
     if after is not None:
-        days = connection.scalars(sa.select(_of_naming(sa.func.max(_O.day)).scalar_subquery()).where(
-            *true, _N.person == after)).all()
+        days = connection.scalars(sa.select(_LAST).where(*true, _N.person == after)).all()
         last = max((day for day in days if day is not None), default=None)
         if last is None:
             raise LedgerError(f"{after}: there is no such person")
@@ -78,16 +76,21 @@ def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limi
 
 def _namings(connection: Connection, persons: Iterable[str]) -> Sequence[Any]:
     """The ways in which persons are named: how often, from when to when, and what else the newest row says."""
-    asked = {"statements": _of_naming(sa.func.count()), "first": _of_naming(sa.func.min(_O.day), _O.day > 0),
-             "last": _of_naming(sa.func.max(_O.day)),
-             "data": _of_naming(_O.data).order_by(_O.day.desc(), _O.id.desc()).limit(1)}
+    asked = {"statements": _of_naming(sa.func.count()).scalar_subquery(),
+             "first": _of_naming(_O.day, _O.day > 0).order_by(_O.day).limit(1).scalar_subquery(), "last": _LAST,
+             "data": _of_naming(_O.data).order_by(_O.day.desc(), _O.id.desc()).limit(1).scalar_subquery()}
     return connection.execute(sa.select(schema.naming, *(
-        one.scalar_subquery().label(name) for name, one in asked.items())).where(among(_N.person, persons))).all()
+        one.label(name) for name, one in asked.items())).where(among(_N.person, persons))).all()
 
 
 def _of_naming(value: sa.ColumnElement[Any], *true: sa.ColumnElement[bool]) -> sa.Select[Any]:
     """Something of the officials of each naming, which the index tells of one at once."""
     return sa.select(value).where(_O.naming_id == _N.id, _O.state != "rejected", *true)
+
+
+_LAST = _of_naming(_O.day).order_by(_O.day.desc()).limit(1).scalar_subquery()
+"""The day of the newest row under a naming: the first of the index in that order, where no database would look for the
+greatest of those in force."""
 
 
 def _person(uid: str, namings: Sequence[Any]) -> Json:

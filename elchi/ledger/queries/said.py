@@ -22,6 +22,14 @@ def history(ledger: Ledger, uid: str) -> list[Json] | None:
         return said if said or find.row(connection, uid) is not None else None
 
 
+def state(ledger: Ledger) -> tuple[int, int]:
+    """Something that is another after each decision of an analyst, and after each that is taken back."""
+    d = schema.decision.c
+    with ledger.reading() as connection:
+        row = connection.execute(sa.select(sa.func.max(d.id), sa.func.count(d.undone))).one()
+    return row[0] or 0, row[1]
+
+
 def review(ledger: Ledger) -> list[Json]:
     """The rows that analysts accepted or corrected and the coder gives no more, in the order in which they spoke: those
     that stay in force (`review`), with their report and sentence, and those that are gone with the words they stood

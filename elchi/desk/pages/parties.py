@@ -21,7 +21,7 @@ from elchi.errors import LedgerError
 from elchi.groups import resolve
 from elchi.ledger import queries
 from elchi.ledger.database import Ledger
-from elchi.ledger.queries import Filter, overview
+from elchi.ledger.queries import Filter, overview, persons
 from elchi.ledger.queries.contacts import trend_of
 
 router = APIRouter()
@@ -78,7 +78,7 @@ def party(request: Request, a: str, since: str = "", until: str = "") -> Respons
         calendar=_calendar(told, last, own), by_channel=_bars(told["channels"], "channel", own),
         monthly=_monthly(told["channels"]), happenings=queries.timeline(ledger, wanted, NEWEST),
         stances=answer(request, overview.stances, codes, first, last), promises=_promises(request, wanted),
-        officials=answer(request, queries.officials, codes, limit=NAMED)["persons"])
+        officials=persons.speakers(ledger, codes, NAMED))
 
 
 @router.get("/{a}/{b}")

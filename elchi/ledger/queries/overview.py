@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from heapq import nlargest
 from typing import Any
 
 import sqlalchemy as sa
@@ -60,11 +61,20 @@ def meetings(ledger: Ledger, a: Collection[str], b: Collection[str], since: date
     """The contacts of `a`, codes of parties taken together, with `b`, or else with all others, from `since` to `until`,
     once for each partner: rows of the `partner`, the `last` day (ordinal) that a contact may have been on, the `number`
     of its happening, its `channel` and its `level`. Raises LedgerError where a code is no party's."""
-    asked = sa.select(_C.partner, _C.last, _C.happening_id.label("number"), _C.channel, _C.level).where(
-        *between(a, b, since, until))
     with ledger.reading() as connection:
         known.parties(connection, {*a, *b})
-        return connection.execute(asked.distinct() if len(a) > 1 else asked).all()
+        partners = b or {code for own in a for code in connection.scalars(_partners_of(own)) if code} - {*a}
+        asked = sa.select(_C.partner, _C.last, _C.happening_id.label("number"), _C.channel, _C.level).where(
+            *between(a, partners, since, until))
+        return connection.execute(asked.distinct() if len(a) > 1 else asked).all() if partners else []
+
+
+def _partners_of(code: str) -> sa.Select[Any]:
+    """With whom a party ever was in contact, and None: each the next in the key after the one before. Of each the days
+    asked for are a stretch of the key then, and no others are read."""
+    first = sa.select(sa.func.min(_C.partner).label("code")).where(_C.code == code).cte(recursive=True)
+    after = sa.select(sa.func.min(_C.partner)).where(_C.code == code, _C.partner > first.c.code).scalar_subquery()
+    return sa.select(first.union_all(sa.select(after).where(first.c.code.is_not(None))).c.code)
 
 
 def over_time(met: Sequence[Any], since: date, until: date, limit: int) -> Json:
@@ -82,7 +92,7 @@ def over_time(met: Sequence[Any], since: date, until: date, limit: int) -> Json:
 def topics(ledger: Ledger, met: Iterable[Any]) -> list[Json]:
     """What the newest of these contacts, at most LOOKED_AT, were about: each `topic` with its `count`, the most
     frequent first."""
-    numbers = [number for _, number in sorted({(one.last, one.number) for one in met}, reverse=True)[:LOOKED_AT]]
+    numbers = [number for _, number in nlargest(LOOKED_AT, {(last, number) for _, last, number, *_ in met})]
     with ledger.reading() as connection:
         rows = connection.execute(sa.select(_S.topic, sa.func.count().label("contacts")).where(
             among(_S.happening_id, numbers)).group_by(_S.topic)).all()

@@ -47,6 +47,19 @@ def officials(ledger: Ledger, party: Collection[str] = (), name: str | None = No
             "statements": statements}
 
 
+def speakers(ledger: Ledger, party: Collection[str], limit: int) -> list[Json]:
+    """The officials of these parties who are named in the newest reports, at most `limit`: each with an `id` and the
+    `name`, `role` and `office` by which he was named last. Raises LedgerError where a party is not known."""
+    with ledger.reading() as connection:
+        known.parties(connection, party)
+        found = _newest(connection, [_N.country.in_(sorted(party))], limit, None)
+        namings = connection.execute(sa.select(_N.person, _N.name, _N.role, _LAST.label("last"), _DATA.label(
+            "data")).where(among(_N.person, found))).all()
+    newest = {own.person: own for own in sorted(namings, key=lambda own: (own.last is not None, own.last, own.name))}
+    return [{"id": n, "name": newest[n].name, "role": newest[n].role, "office": newest[n].data.get("office")}
+            for n in found]
+
+
 def _named(connection: Connection, name: str, party: Collection[str]) -> set[str]:
     """The ids of the persons who have this id, or are named in a way that agrees, as officials of these parties or else
     of any."""
@@ -77,8 +90,8 @@ def _newest(connection: Connection, true: Sequence[sa.ColumnElement[bool]], limi
 def _namings(connection: Connection, persons: Iterable[str]) -> Sequence[Any]:
     """The ways in which persons are named: how often, from when to when, and what else the newest row says."""
     asked = {"statements": _of_naming(sa.func.count()).scalar_subquery(),
-             "first": _of_naming(_O.day, _O.day > 0).order_by(_O.day).limit(1).scalar_subquery(), "last": _LAST,
-             "data": _of_naming(_O.data).order_by(_O.day.desc(), _O.id.desc()).limit(1).scalar_subquery()}
+             "first": _of_naming(_O.day, _O.day > 0).order_by(_O.day).limit(1).scalar_subquery(),
+             "last": _LAST, "data": _DATA}
     return connection.execute(sa.select(schema.naming, *(
         one.label(name) for name, one in asked.items())).where(among(_N.person, persons))).all()
 
@@ -91,6 +104,8 @@ def _of_naming(value: sa.ColumnElement[Any], *true: sa.ColumnElement[bool]) -> s
 _LAST = _of_naming(_O.day).order_by(_O.day.desc()).limit(1).scalar_subquery()
 """The day of the newest row under a naming: the first of the index in that order, where no database would look for the
 greatest of those in force."""
+_DATA = _of_naming(_O.data).order_by(_O.day.desc(), _O.id.desc()).limit(1).scalar_subquery()
+"""What that row says."""
 
 
 def _person(uid: str, namings: Sequence[Any]) -> Json:

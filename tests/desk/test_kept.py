@@ -51,7 +51,7 @@ def test_another_question_and_another_state_of_decisions_are_answered_anew(empty
 
 def test_an_answer_is_kept_no_longer_than_it_is_worth(empty: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "TIMES", 1.5)
-    own, (slow, asked) = Kept(), asking(kept.LONG * 2)
+    own, (slow, _) = Kept(), asking(kept.LONG * 2)
     own.answer(0, slow, empty)
     sleep(kept.LONG * 2)
     assert own.answer(0, slow, empty) == 2

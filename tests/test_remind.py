@@ -23,6 +23,8 @@ from elchi.cli import app
 from elchi.errors import ElchiError
 from elchi.ledger import analyst, store
 from elchi.ledger.database import Ledger, open_ledger
+from elchi.ledger.queries import Filter, digest
+from elchi.ledger.queries.due import due
 from elchi.model import Event, Record, Report
 
 TODAY = date(2026, 2, 5)
@@ -48,6 +50,20 @@ def ledger(tmp_path: Path) -> Iterator[Ledger]:
                 for n, day in enumerate(due)]):
             pass
         yield opened
+
+
+def test_what_falls_due_is_found_by_its_day_and_its_parties(ledger: Ledger) -> None:
+    last = date(2026, 2, 12)
+    assert [own["due"] for own in due(ledger, TODAY, last, TODAY)] == ["2026-02-05", "2026-02-01/2026-02-12"]
+    assert [own["due"] for own in due(ledger, TODAY, last, TODAY, limit=1)] == ["2026-02-05"]
+    assert [own["recipients"] for own in due(ledger, TODAY, last, TODAY, Filter([{"UZB"}]))] == [["UZB"]]
+    assert due(ledger, TODAY, last, TODAY, Filter([{"KAZ"}, {"GEO"}])) == []
+
+
+def test_a_brief_tells_what_falls_due_however_long_ago_it_was_promised(ledger: Ledger) -> None:
+    first, last = date(2026, 2, 13), date(2026, 2, 20)
+    found = digest(ledger, Filter(), first, last)
+    assert (found["made"], [own["due"] for own in found["due"]]) == ([], ["2026-02-13"])
 
 
 class _Smtp(StreamRequestHandler):

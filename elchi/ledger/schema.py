@@ -100,6 +100,9 @@ happening = _table(
     sa.Index(None, "last", "id"),
     sa.Index(None, "type", "last", "id"),
 )
+sa.Index("ix_happening_due", happening.c.due, happening.c.type, happening.c.time, happening.c.last,
+         sqlite_where=happening.c.due.is_not(None), postgresql_where=happening.c.due.is_not(None))
+"""Few happenings have a day on which they are due."""
 event = _row(
     "event",
     sa.Column("type", sa.Text, nullable=False),

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from elchi.desk.changed import MOST_WORDS, changes
 from elchi.desk.marked import harmless, segments
-from elchi.desk.pages.happenings import named, reason, unlike
+from elchi.desk.pages.happenings import named, unlike
+from elchi.desk.reasons import of_match
 from elchi.desk.words import words
 from elchi.ledger import queries, store
 from elchi.ledger.database import Ledger, open_ledger
@@ -216,7 +217,7 @@ def test_reasons_are_told_in_the_language_of_the_reader(filled: Any) -> None:
     ledger.close()
     assert len(found) > 5
     for language in ("ru", "kk"):
-        assert [told_of for told_of in found if re.match("[a-z]", reason(words(language), told_of))] == []
+        assert [told_of for told_of in found if re.match("[a-z]", of_match(words(language), told_of))] == []
 
 
 def test_only_what_differs_from_most_is_marked() -> None:

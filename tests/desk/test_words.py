@@ -14,7 +14,7 @@ from elchi.desk import web, words
 from elchi.desk.drawn import names_of
 
 DESK = Path(words.__file__).parent
-ELSEWHERE = "".join(path.read_text(encoding="utf-8") for room in ("desk", "export", "merge")
+ELSEWHERE = "".join(path.read_text(encoding="utf-8") for room in ("answers", "desk", "export", "merge")
                     for path in sorted((DESK.parent / room).rglob("*.py")))
 CALLS = ("gettext", "told", "ngettext", "_")
 

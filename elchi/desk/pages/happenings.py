@@ -9,8 +9,8 @@ from fastapi import APIRouter, Form, HTTPException, Request, Response
 from fastapi.responses import RedirectResponse
 
 from elchi.desk.guard import EDITOR
+from elchi.desk.reasons import of_match
 from elchi.desk.web import go, ledger_of, page, reader_of, words_of
-from elchi.desk.words import Words
 from elchi.ledger import analyst, queries
 from elchi.ledger.ids import parsed
 from elchi.ledger.queries.commitments import PROMISES
@@ -34,7 +34,7 @@ def happening(request: Request, uid: str) -> Response:
                     if said["kind"] == "verdict" and not said["undone"]), None)
     return page(request, "happening.html", found=found, accounts=accounts[:MOST], more=max(len(accounts) - MOST, 0),
                 numbers={own["uid"]: n for n, own in enumerate(accounts, 1)}, differ=unlike(found["differ"]),
-                matches=[{**one, "reasons": [reason(words_of(request), told) for told in one["reasons"]]}
+                matches=[{**one, "reasons": [of_match(words_of(request), told) for told in one["reasons"]]}
                          for one in strongest(found["matches"])[:MOST]],
                 unshown=max(len(found["matches"]) - MOST, 0), verdict=verdict,
                 verdicts=analyst.VERDICTS if found["type"] in PROMISES else ())
@@ -56,15 +56,6 @@ def unlike(differ: Mapping[str, Sequence[Mapping[str, Any]]]) -> dict[str, set[s
 def strongest(matches: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The likenesses, the strongest first."""
     return sorted(matches, key=lambda one: -one["strength"])
-
-
-def reason(own: Words, told: str) -> str:
-    """A reason that `elchi.merge.compare` gives, in the reader's language."""
-    for begin, whole in (("both name ", "both name %(what)s"), ("both tell of a ", "both tell of: %(what)s")):
-        if told.startswith(begin):
-            what = told.removeprefix(begin)
-            return own.translations.gettext(whole) % {"what": own.name("channel", what)}
-    return own.name("type", told) if told.isupper() else own.translations.gettext(told)
 
 
 @router.post("/happenings/{uid}/split", dependencies=EDITOR)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from elchi.desk.asked import Asked, asked
 from elchi.desk.options import options
-from elchi.desk.web import answer, page
+from elchi.desk.reasons import of_sign
+from elchi.desk.web import answer, page, words_of
+from elchi.desk.words import Words
 from elchi.ledger import queries
 
 router = APIRouter()
@@ -24,8 +27,14 @@ TONES = {"kept": "good", "partly": "warn", "broken": "warn", "overdue": "warn"}
 def commitments(request: Request, of: Annotated[Asked, Depends(asked)], after: str = "") -> Response:
     """What was promised, the newest first, after the happening of an id, and how each stands today."""
     found = answer(request, queries.commitments, of.filter(), PAGE + 1, after=after or None)
-    return page(request, "commitments.html", asked=of, commitments=found[:PAGE], tones=TONES,
+    shown = [{**row, "signs": [_sign(words_of(request), sign) for sign in row["signs"]]} for row in found[:PAGE]]
+    return page(request, "commitments.html", asked=of, commitments=shown, tones=TONES,
                 options=options(request) | {"types": ()}, next=found[PAGE - 1]["id"] if len(found) > PAGE else None)
+
+
+def _sign(own: Words, sign: Mapping[str, Any]) -> dict[str, Any]:
+    """A sign with its reasons in the reader's language."""
+    return {**sign, "reasons": [of_sign(own, told) for told in sign["reasons"]]}
 
 
 @router.get("/evacuations")

@@ -49,12 +49,15 @@ def commitments(ledger: Ledger, wanted: Filter = EVERYTHING, limit: int = 50, to
     with ledger.reading() as connection:
         known.parties(connection, {code for codes in wanted.parties for code in codes})
         known.topics(connection, wanted.topics)
-        told = _promised(connection, replace(wanted, types=PROMISES), limit, after)
-        accounts = told_by(connection, told)
-        chief = {n: surest(own) for n, own in accounts.items()}
-        made = {n: _commitment(told[n], chief[n]) for n in told}
-        deeds = _deeds(connection, made, day)
-        said = _verdicts(connection, accounts)
+        return judged(connection, _promised(connection, replace(wanted, types=PROMISES), limit, after), day)
+
+
+def judged(connection: Connection, told: Mapping[int, Json], day: int) -> list[Json]:
+    """Promises, in short by their numbers, with how each stands on a day (ordinal), as `commitments` gives them."""
+    accounts = told_by(connection, told)
+    chief = {n: surest(own) for n, own in accounts.items()}
+    made = {n: _commitment(told[n], chief[n]) for n in told}
+    deeds, said = _deeds(connection, made, day), _verdicts(connection, accounts)
     return [{**told[n], **{name: chief[n][name] for name in ("evidence", "report", "url")},
              **_told(standing(c, deeds[n], day, said[n]["value"] if n in said else None), said.get(n))}
             for n, c in made.items()]

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from elchi.days import days
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.commitments import commitments
+from elchi.ledger.queries.due import due
 from elchi.ledger.queries.evacuations import evacuations
 from elchi.ledger.queries.filters import Filter
 from elchi.ledger.queries.happenings import evidence, months, timeline
@@ -16,7 +16,7 @@ from elchi.ledger.queries.positions import positions
 
 Json = dict[str, Any]
 HAPPENINGS, POSITIONS, PROMISES, EVACUATIONS = 40, 10, 12, 4
-"""How many happenings and positions are told, among how many promises is looked, and among how many evacuations."""
+"""How many of each are told at most."""
 
 
 def digest(ledger: Ledger, wanted: Filter, first: date, last: date) -> Json:
@@ -30,13 +30,12 @@ def digest(ledger: Ledger, wanted: Filter, first: date, last: date) -> Json:
         counts[row["type"]] = counts.get(row["type"], 0) + row["count"]
     happened = timeline(ledger, own, HAPPENINGS)
     told = evidence(ledger, [row["id"] for row in happened])
-    promised = commitments(ledger, replace(wanted, since=None, until=last), PROMISES)
     return {"first": first.isoformat(), "last": last.isoformat(), "count": sum(counts.values()),
             "types": dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),
             "happenings": [{**row, **told.get(row["id"], {})} for row in happened],
             "positions": _positions(ledger, own),
-            "made": [row for row in promised if _within(row["date"], first, last)],
-            "due": [row for row in promised if _within(row["due"], first, last)],
+            "made": commitments(ledger, own, PROMISES),
+            "due": due(ledger, first, last, date.today(), replace(wanted, since=None, until=None), PROMISES),
             "evacuations": evacuations(ledger, own, EVACUATIONS)}
 
 
@@ -45,8 +44,3 @@ def _positions(ledger: Ledger, own: Filter) -> list[Json]:
     topics: list[str | None] = list(own.topics) or ([None] if parties else [])
     return [row for topic in topics for row in
             positions(ledger, topic, parties, own.since, own.until, POSITIONS)["newest"]][:POSITIONS]
-
-
-def _within(told: str | None, first: date, last: date) -> bool:
-    begin, end = days(told)
-    return bool(begin and end and begin <= last.toordinal() and end >= first.toordinal())

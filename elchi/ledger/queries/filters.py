@@ -159,7 +159,8 @@ def _lot(table: sa.Table, own: sa.ColumnElement[bool], wanted: Filter, others: S
 def holds_all(wanted: Filter) -> list[sa.ColumnElement[bool]]:
     """What must be true of a happening: all that is asked for."""
     t = schema.happening.c
-    return [*_holds(wanted), t.last >= _lowest(wanted, known=False), *(sa.exists().where(
+    since = [t.last >= wanted.since.toordinal()] if wanted.since else []
+    return [*_holds(wanted), *since, *(sa.exists().where(
         table.c[name].in_(values), table.c.last == t.last, table.c.happening_id == t.id)
         for table, name, values in _lots(wanted))]
 

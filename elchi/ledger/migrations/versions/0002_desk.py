@@ -50,3 +50,5 @@ def upgrade() -> None:
         sa.Column("until", sa.BigInteger(), nullable=False), sa.PrimaryKeyConstraint("mark", name="pk_session"),
         sqlite_with_rowid=False)
     op.create_index("ix_session_member", "session", ["member"])
+    op.create_index("ix_happening_due", "happening", ["due", "type", "time", "last"],
+                    sqlite_where=sa.text("due IS NOT NULL"), postgresql_where=sa.text("due IS NOT NULL"))

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from elchi import lexicon, pipeline
+from elchi import names, pipeline
 from elchi.export.text import write_text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +37,7 @@ def draw() -> str:
     os.environ.update(COLUMNS=str(WIDTH), TERM="xterm-256color")
     terminal = _Terminal()
     text = (ROOT / EXAMPLE).read_text(encoding="utf-8")
-    write_text([pipeline.code(text, id=EXAMPLE)], terminal, lambda code: lexicon.party_name(code, "ru"))
+    write_text([pipeline.code(text, id=EXAMPLE)], terminal, names.party)
     console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text.from_ansi(terminal.getvalue()))
     return _FETCHED.sub("", console.export_svg(title=f"elchi code {EXAMPLE}", unique_id="elchi"))

@@ -23,7 +23,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from anyascii import anyascii
 
-from elchi.lexicon import entries, party_name
+from elchi import names
+from elchi.lexicon import entries
 from elchi.model import ALIKE, Event, Official, Persons, Position, Record, Report, Source
 
 FIRST = date(2016, 1, 1).toordinal()
@@ -180,7 +181,7 @@ def world() -> World:
                 f"{towns.one(rng)}а ждут {phrase(1)}.")
 
     return World(
-        Zipf(codes), {c: party_name(c) for c in codes}, frozenset(states),
+        Zipf(codes), {c: names.party(c) for c in codes}, frozenset(states),
         {c: Zipf(_person(*next(people), c, *post) for post in (OFFICES if c in states else POSTS)) for c in codes},
         Zipf(t for t in topics if t not in finer and t != "evacuation"),
         Zipf((t, f"{topics[t]['ru']['words'][0]} и {phrase(0)}") for _ in range(SUBJECTS) for t in finer),

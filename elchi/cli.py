@@ -257,7 +257,7 @@ def write_text(records: Iterable[Record], out: TextIO, *, explained: bool = Fals
     """Write records for a person, parties by name; `explained`: what gave each row beneath it."""
     from functools import cache
 
-    from elchi import lexicon
+    from elchi import lexicon, names
     from elchi.export import text
 
     @cache
@@ -265,7 +265,7 @@ def write_text(records: Iterable[Record], out: TextIO, *, explained: bool = Fals
         place = lexicon.locate(rule)
         return f"{rule} {place}" if place else rule
 
-    text.write_text(records, out, lexicon.party_name, note if explained else None)
+    text.write_text(records, out, names.party, note if explained else None)
 
 
 def watched(records: Iterator[T], alone: bool) -> Generator[T, None, None]:

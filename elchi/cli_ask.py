@@ -26,18 +26,16 @@ class Rows(StrEnum):
 
 FormOption = Annotated[Rows | None, typer.Option("--format", help="[default: text on a terminal, else json]")]
 Limit = Annotated[int, typer.Option("--limit", min=1, max=10_000, help="How many at most.")]
-HAPPENING = ("id", "date", "type", "mode", "actors", "recipients", "channel", "level", "place", "reports")
-"""The columns of a timeline."""
 
 
 def _answer(form: Rows | None, whole: Any, *tables: tuple[str, tuple[str, ...], Sequence[dict[str, Any]]],
             said: tuple[str, ...] = ()) -> None:
-    from elchi import lexicon
+    from elchi import names
     from elchi.export.answers import Answer, Table, write_answer
 
     chosen = form or (Rows.text if is_for_a_person(form) else Rows.json)
     write_answer(Answer(whole, said, tuple(Table(*table) for table in tables)), sys.stdout, chosen.value,
-                 lexicon.party_name)
+                 names.party)
 
 
 @app.command("timeline")
@@ -51,13 +49,13 @@ def timeline_command(
     A happening is one row, however many reports tell it.
     """
     with faults_told(), opened_ledger(ledger) as opened:
-        from elchi import lexicon
-        from elchi.export.answers import write_happenings
+        from elchi import names
+        from elchi.export.answers import HAPPENING, write_happenings
         from elchi.ledger import queries
 
         found = queries.timeline(opened, wanted(party, type, topic, since, until, outlet, language), limit)
         if is_for_a_person(form):
-            write_happenings(found, sys.stdout, lexicon.party_name)
+            write_happenings(found, sys.stdout, names.party)
         else:
             _answer(form, found, ("", HAPPENING, found))
 
@@ -71,6 +69,7 @@ def contacts_command(one: One, other: Other = None, since: Since = None, until: 
                      ledger: LedgerName = None, form: FormOption = None) -> None:
     """Tell who was in contact with whom, how often and how; of two, whether contacts become more frequent."""
     with faults_told(), opened_ledger(ledger) as opened:
+        from elchi.export.answers import HAPPENING
         from elchi.ledger import queries
 
         a, b = any_of([one]), any_of([other] if other else [])

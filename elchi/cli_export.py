@@ -92,9 +92,9 @@ def export_command(
 
 @cache
 def _party(code: str) -> str:
-    from elchi import lexicon
+    from elchi import names
 
-    return lexicon.party_name(code)
+    return names.party(code)
 
 
 def _told(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -201,14 +201,14 @@ def why_command(
 ) -> None:
     """Show the reports that tell a happening, and why they are held to tell one."""
     with faults_told(), opened_ledger(ledger) as opened:
+        from elchi import names
         from elchi.export.answers import write_why
         from elchi.export.jsonl import line_of
         from elchi.ledger import queries
-        from elchi.lexicon import party_name
 
         found = there(queries.why(opened, happening), opened, f"happening {happening}")
         if is_for_a_person(form):
-            write_why(found, sys.stdout, party_name)
+            write_why(found, sys.stdout, names.party)
         else:
             print(line_of(found))
 

@@ -11,6 +11,7 @@ from elchi.annotate import blocs, parties
 from elchi.errors import LedgerError
 from elchi.export import ontology
 from elchi.languages.ru import fold
+from elchi.names import party as called
 
 MEMBERS = "members:"
 """What stands before a name where the members of what it names are meant."""
@@ -19,10 +20,12 @@ Names = Mapping[str, list[tuple[str, frozenset[str]]]]
 """By a name as it is looked up, each name that is looked up so, as it is written, with the codes that it means."""
 _FOLDERS = ("parties", "blocs", "memberships")
 _LANGUAGES = ("ru", "kk", "en")
+_MARKS = str.maketrans("-", " ", "«»“”\"")
 
 
 def resolve(name: str) -> frozenset[str]:
-    """The codes of the parties that a person means by a name, in any case, with е for ё and blanks for hyphens.
+    """The codes of the parties that a person means by a name, in any case, with е for ё, blanks for hyphens and no
+    quotation marks.
 
     - The code or name of a party means that party: `KAZ`, `Казахстан`, `NSA:Hamas`. An organisation is a party of its
       own: `EU`, `ЕС` and `European Union` mean the organisation alone.
@@ -59,7 +62,7 @@ def _meant(name: str, names: Names, what: str) -> frozenset[str]:
 
 def _key(name: str) -> str:
     """The name as it is looked up."""
-    return " ".join(fold(name).replace("-", " ").split())
+    return " ".join(fold(name).translate(_MARKS).split())
 
 
 @lexicon.cached
@@ -85,7 +88,8 @@ def _by_name(meanings: Mapping[str, frozenset[str]]) -> Names:
 def _names(own: str) -> list[str]:
     """The id of a party or group, and its names in all languages; named bodies without a code are no one party."""
     told = [lexicon.entries(folder).get(f"{folder}/{own}", {}) for folder in _FOLDERS if own != "OTH"]
-    return [own, ontology.party(own).name,
+    shown = [called(own, language) for language in _LANGUAGES]
+    return [own, ontology.party(own).name, *shown,
             *(name for entry in told for language in _LANGUAGES for name in entry.get(language, {}).get("names", ()))]
 
 

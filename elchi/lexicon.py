@@ -146,13 +146,6 @@ def locate(rule: str) -> str | None:
     return f"{where}:{_line_of(found['file'], name)}"
 
 
-def party_name(code: str, language: str = "ru") -> str:
-    """The name of a party as a person reads it: the first that its entry gives, else the code («NSA:» cut off)."""
-    entry = entries("parties").get(f"parties/{code}", {})
-    names = entry.get(language, {}).get("names") or [code.removeprefix("NSA:")]
-    return str(names[0])
-
-
 @dataclass(frozen=True, slots=True)
 class Pattern(Generic[T]):
     """Words that mean `value`: each place holds the dictionary forms that fill it and the capitals it asks for."""

@@ -6,13 +6,20 @@ import csv
 from functools import cache
 from pathlib import Path
 
+from elchi.lexicon import entries
+
 _TABLE = Path(__file__).parent / "ontology" / "party_names.tsv"
 
 
-def party(code: str, language: str) -> str:
-    """The short usual name of a party in `ru`, `kk` or `en`; the code itself («NSA:» cut off) where the table has no
-    such party or language."""
-    return _names().get(code, {}).get(language) or code.removeprefix("NSA:")
+def party(code: str, language: str = "ru") -> str:
+    """The short usual name of a party in `ru`, `kk` or `en`; where the table has none, the first that its entry in the
+    lexicon gives, else the code itself («NSA:» cut off)."""
+    return _names().get(code, {}).get(language) or _first(code, language) or code.removeprefix("NSA:")
+
+
+def _first(code: str, language: str) -> str | None:
+    names = entries("parties").get(f"parties/{code}", {}).get(language, {}).get("names")
+    return str(names[0]) if names else None
 
 
 @cache

@@ -12,6 +12,7 @@ from elchi import lexicon
 from elchi.annotate import blocs, parties
 from elchi.errors import LedgerError, LexiconError
 from elchi.groups import members, resolve
+from elchi.names import party
 
 MEMBERSHIPS = lexicon.entries("memberships")
 PARTIES = parties.all_entries()
@@ -48,6 +49,12 @@ def own(tmp_path: Path) -> Iterator[Path]:
 ])
 def test_a_party_is_meant_by_its_code_and_its_names(name: str, code: str) -> None:
     assert resolve(name) == {code}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_party_is_meant_by_the_name_that_pages_show(language: str) -> None:
+    codes = {entry["id"] for entry in PARTIES.values()} - {parties.NOBODY}
+    assert [code for code in codes if resolve(party(code, language)) != {code}] == []
 
 
 @pytest.mark.parametrize(("name", "codes"), [

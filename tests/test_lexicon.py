@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from elchi import lexicon
+from elchi import lexicon, names
 from elchi.annotate import acts, parties
 from elchi.errors import LexiconError
 from elchi.lexicon import Matcher
@@ -154,3 +154,8 @@ def test_what_was_looked_up_before_changes_nothing() -> None:
 def test_the_longest_form_is_found_and_none_overlap() -> None:
     forms = ["совет", "совет безопасность", "безопасность ООН"]
     assert found(forms, "Решение совета безопасности ООН.") == ["совета безопасности"]
+
+
+def test_a_party_that_an_overlay_adds_is_called_by_its_first_name(overlay: Write) -> None:
+    overlay("parties/own.yaml", "- id: XLV\n  ru: {names: [Верхнеозёрье, Верхнеозёрская Республика]}\n")
+    assert (names.party("XLV"), names.party("XLV", "en")) == ("Верхнеозёрье", "XLV")

@@ -15,27 +15,18 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.server.mcpserver.exceptions import ToolError
 
-from benchmarks.synthetic import records
 from elchi import assistants
-from elchi.ledger import queries, store
+from elchi.ledger import queries
 from elchi.ledger.database import Ledger, open_ledger
-from elchi.pipeline import code_reports
-from elchi.read import read_paths
+from tests.shared import ledger_of_examples
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
 TOOLS = {"timeline", "why", "contacts", "positions", "commitments", "evacuations", "officials", "report", "search"}
 Ask = Callable[..., Awaitable[Any]]
 
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = tmp_path_factory.mktemp("mcp") / "ledger.db"
-    with closing(open_ledger(str(made))) as ledger:
-        for _ in store.add(ledger, code_reports(read_paths([str(EXAMPLES)], lambda fault: None))):
-            pass
-        for _ in store.add(ledger, records(200)):
-            pass
-    return made
+    return ledger_of_examples(tmp_path_factory, 300)
 
 
 def _with(path: Path, task: Callable[[Client], Awaitable[None]]) -> None:

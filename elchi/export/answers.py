@@ -22,6 +22,8 @@ Row = dict[str, Any]
 PARTIES = frozenset({"actors", "recipients", "party", "by", "citizens", "helped", "thanked", "country", "place",
                      "initiator", "host"})
 """The columns that hold codes of parties, which a person is shown by name."""
+HAPPENING = ("id", "date", "type", "mode", "actors", "recipients", "channel", "level", "place", "reports")
+"""The columns of a timeline."""
 WIDE = 160
 """Columns of text where no terminal says how many it has."""
 

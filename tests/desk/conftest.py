@@ -15,32 +15,17 @@ import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from benchmarks.synthetic import records
 from elchi.desk.app import create_app
-from elchi.errors import ReportError
-from elchi.ledger import store
 from elchi.ledger.database import Ledger, open_ledger
-from elchi.pipeline import code_reports
-from elchi.read import read_paths
+from tests.shared import ledger_of_examples
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 SYNTHETIC = 300
-
-
-def _raise(fault: ReportError) -> None:
-    raise fault
 
 
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the examples and some synthetic reports: copy it before you change it."""
-    path = tmp_path_factory.mktemp("desk") / "filled.db"
-    with closing(open_ledger(str(path))) as ledger:
-        for _ in store.add(ledger, code_reports(read_paths([str(EXAMPLES)], _raise))):
-            pass
-        for _ in store.add(ledger, records(SYNTHETIC)):
-            pass
-    return path
+    return ledger_of_examples(tmp_path_factory, SYNTHETIC)
 
 
 @pytest.fixture
@@ -90,9 +75,13 @@ def client(shown: str) -> Iterator[httpx.Client]:
 
 
 def grave(tab: Page) -> list[tuple[str, str]]:
-    """What keeps some people from reading a page, as axe finds it: each fault with the first element that has it."""
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in Axe().run(tab).response["violations"]
-            if fault["impact"] in ("serious", "critical")]
+    """What keeps some people from reading a page, as axe finds it: each fault with the first element that has it; for
+    those who read it light, and what is otherwise for those who read it dark."""
+    tab.emulate_media(color_scheme="light")
+    faults = Axe().run(tab).response["violations"]
+    tab.emulate_media(color_scheme="dark")
+    faults += Axe().run(tab, options={"runOnly": ["color-contrast"]}).response["violations"]
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in faults if fault["impact"] in ("serious", "critical")]
 
 
 @pytest.fixture

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from statistics import median
 from time import process_time
 
 import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
+from typer.testing import CliRunner, Result
 
+import elchi.cli_users  # noqa: F401  # its command joins the app
+from elchi.cli import app
 from elchi.errors import LedgerError
 from elchi.ledger import members, passwords, schema
 from elchi.ledger.database import Ledger
 
-ELCHI = str(Path(sys.executable).with_name("elchi"))
 PASSWORD, OTHER = "осенний перевал 7", "зимний перевал 77"
 HERE = "192.0.2.7"
 REAL = passwords.HASHER
@@ -231,22 +229,21 @@ def test_the_log_is_read_backwards(ledger: Ledger) -> None:
     assert [done.about for done in members.audited(ledger, 3, newest[-1].number)] == ["e1", "e0"]
 
 
-def _users(url: str, *words: str, password: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([ELCHI, "users", *words], input=password, capture_output=True, encoding="utf-8", check=False,
-                          timeout=60, env={**os.environ, "ELCHI_LEDGER": url})
+def _users(url: str, *words: str, password: str = "") -> Result:
+    return CliRunner().invoke(app, ["users", *words, "--ledger", url], input=password)
 
 
 def test_the_command_says_who_may_use_the_desk(url: str, ledger: Ledger) -> None:
     refused = _users(url, "add", "aigul", password="short\n")
-    assert (refused.returncode, refused.stderr.count("\n")) == (1, 1) and "12 characters" in refused.stderr
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1) and "12 characters" in refused.stderr
     added = _users(url, "add", "aigul", "--role", "admin", password=f"{PASSWORD}\n")
-    assert (added.returncode, added.stderr) == (0, "") and PASSWORD not in added.stdout
-    assert _users(url, "add", "даурен", password=PASSWORD).returncode == 0
-    assert _users(url, "role", "даурен", "--role", "editor").returncode == 0
+    assert (added.exit_code, added.stderr) == (0, "") and PASSWORD not in added.stdout
+    assert _users(url, "add", "даурен", password=PASSWORD).exit_code == 0
+    assert _users(url, "role", "даурен", "--role", "editor").exit_code == 0
     assert members.enter(ledger, "даурен", PASSWORD, HERE)
-    assert _users(url, "bar", "даурен").returncode == 0
-    assert _users(url, "bar", "aigul").returncode == 1
+    assert _users(url, "bar", "даурен").exit_code == 0
+    assert _users(url, "bar", "aigul").exit_code == 1
     lines = _users(url, "list").stdout.splitlines()
     assert lines[0] == "aigul\tadmin" and lines[1].startswith("даурен\teditor\tbarred 20") and len(lines) == 2
     for words in (["add"], ["list", "aigul"], ["role", "aigul"]):
-        assert _users(url, *words).returncode == 2
+        assert _users(url, *words).exit_code == 2

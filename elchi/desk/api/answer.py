@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from fastapi import Request, Response
 
-from elchi import lexicon
+from elchi import names
 from elchi.export.answers import Answer, Table, write_answer
 
 Json = dict[str, Any]
@@ -38,7 +38,7 @@ def answered(request: Request, whole: Json, columns: tuple[str, ...], rows: Sequ
     as_csv = form == "csv" or (form is None and "text/csv" in accepted and "application/json" not in accepted)
     if as_csv:
         out = StringIO()
-        write_answer(Answer(whole, (), (Table("", columns, rows),)), out, "csv", lexicon.party_name)
+        write_answer(Answer(whole, (), (Table("", columns, rows),)), out, "csv", names.party)
         text, kind = out.getvalue(), "text/csv; charset=utf-8"
     else:
         text, kind = json.dumps(whole, ensure_ascii=False, separators=(",", ":")), "application/json"

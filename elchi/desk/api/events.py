@@ -10,11 +10,11 @@ from elchi.desk.api import models
 from elchi.desk.api.answer import ABSENT, CSV, answered, paged
 from elchi.desk.api.asked import Dated, Form, Happened, Met, Promised
 from elchi.desk.web import ledger_of
+from elchi.export.answers import HAPPENING
 from elchi.groups import resolve
 from elchi.ledger import queries
 
 router = APIRouter()
-HAPPENING = ("id", "date", "type", "mode", "actors", "recipients", "channel", "level", "place", "reports")
 
 
 @router.get("/happenings", response_model=models.Page[models.Happening], responses=CSV)

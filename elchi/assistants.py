@@ -16,6 +16,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
 
+from elchi.answers.commitments import HAPPENED
 from elchi.errors import LedgerError
 from elchi.groups import resolve
 from elchi.ledger import queries
@@ -82,7 +83,8 @@ class Questions:
         with _faults():
             found = queries.contacts(self.ledger, resolve(a), resolve(b) if b else (), since, until, limit)
             of = Filter([resolve(one) for one in (a, b) if one], ["CONSULT"], since=since, until=until)
-            newest = found["newest"] if b else queries.timeline(self.ledger, of, limit)
+            newest = found["newest"] if b else [row for row in queries.timeline(self.ledger, of, limit)
+                                                if row["time"] in HAPPENED]
             trend = {name: value for name, value in (found.get("trend") or {}).items() if name != "months"}
             return _bounded({**found, "newest": self._cited(newest), "trend": trend or None})
 

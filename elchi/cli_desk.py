@@ -31,7 +31,7 @@ def desk_command(
     from elchi.ledger.database import VARIABLE
 
     with faults_told(), opened_ledger(ledger) as opened:  # faults are told here, once, and not by each process
-        may_listen(opened, host)
+        may_listen(opened, host, *(name or ()))
         if ledger:
             os.environ[VARIABLE] = ledger
         os.environ[HOSTS] = " ".join([host.strip("[]").lower(), *map(str.lower, name or ())])

@@ -8,13 +8,13 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from typing import Any
 
-from elchi.desk.access import is_loopback
 from elchi.errors import ElchiError
 from elchi.export.text import clean
 from elchi.ledger import reminders
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.due import due
 from elchi.names import party
+from elchi.net.address import is_loopback
 
 Json = dict[str, Any]
 Send = Callable[[Sequence[Json]], None]

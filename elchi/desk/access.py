@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from elchi.errors import LedgerError
 from elchi.ledger.database import Ledger
 from elchi.ledger.members import ROLES, Role, any_members
+from elchi.net.address import is_loopback
 
-__all__ = ["ROLES", "Reader", "Role", "is_loopback", "may_listen"]
+__all__ = ["ROLES", "Reader", "Role", "may_listen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,9 @@ class Reader:
         return self.role is not None and ROLES.index(self.role) >= ROLES.index(role)
 
 
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches an address, or is it."""
-    try:
-        return host == "localhost" or ip_address(host.strip("[]").partition("%")[0]).is_loopback
-    except ValueError:
-        return False
-
-
-def may_listen(ledger: Ledger, host: str) -> None:
-    """Raises LedgerError where a desk that listens at an address would be open to anyone."""
-    if not is_loopback(host) and not any_members(ledger):
-        raise LedgerError(f"{host}: others reach this address, and {ledger.name} has no users: "
-                          "add one first, `elchi users add NAME --role admin`")
+def may_listen(ledger: Ledger, *names: str) -> None:
+    """Raises LedgerError where a desk that is asked for at these addresses would be open to anyone."""
+    for name in names:
+        if not is_loopback(name) and not any_members(ledger):
+            raise LedgerError(f"{name}: others reach this address, and {ledger.name} has no users: "
+                              "add one first, `elchi users add NAME --role admin`")

@@ -16,7 +16,7 @@ from elchi.desk import guard, headers
 from elchi.desk.api import create_api
 from elchi.desk.kept import Kept
 from elchi.desk.pages import OPEN, ROUTERS
-from elchi.desk.web import page
+from elchi.desk.web import page, words_of
 from elchi.errors import LedgerError, LedgerFault
 from elchi.ledger.database import Ledger, open_ledger
 
@@ -67,7 +67,8 @@ def _invalid(request: Request, error: Exception) -> Response:
 
 
 def _faulty(request: Request, error: Exception) -> Response:
-    answer = page(request, "refused.html", 503 if isinstance(error, LedgerFault) else 400, told=str(error))
+    status = 503 if isinstance(error, LedgerFault) else 400
+    answer = page(request, "refused.html", status, told=words_of(request).fault(error))
     if isinstance(error, LedgerFault):
         answer.headers["Retry-After"] = PAUSE
     return answer

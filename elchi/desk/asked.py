@@ -17,6 +17,7 @@ from elchi.ledger.queries import Filter
 
 MOST, LONGEST = 50, 500
 """How many values a question may name of a kind, and how many characters of each count."""
+YEARS = range(1000, 9000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,20 @@ def _short(told: str) -> str:
 
 
 def day(told: str) -> date | None:
-    """A day in ISO 8601; None where nothing is told. Raises LedgerError where it is none."""
+    """A day in ISO 8601, YYYY-MM-DD; None where nothing is told. Raises LedgerError where it is none, or too far away
+    for any report."""
+    if not told:
+        return None
     try:
-        return date.fromisoformat(told) if told else None
+        found = date.fromisoformat(told) if len(told) == len("2026-03-05") else None
     except ValueError:
-        raise LedgerError(f"{told[:40]}: a day is written like 2026-03-05") from None
+        found = None
+    if found is None or found.year not in YEARS:
+        raise LedgerError(f"{told[:40]}: a day is written like 2026-03-05")
+    return found
 
 
-def linked(path: str, **query: Any) -> str:
+def linked(path: str, /, **query: Any) -> str:
     """An address with its query: values that are empty are left out, those of lists are told one by one."""
     told = [(name, one) for name, value in query.items()
             for one in (value if isinstance(value, list | tuple) else [value]) if one not in (None, "")]

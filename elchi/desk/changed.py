@@ -17,7 +17,7 @@ def changes(old: str, new: str) -> list[tuple[Kind, str]]:
     of = _words if max(len(old.split()), len(new.split())) <= MOST_WORDS else _lines
     before, after = of(old), of(new)
     found: list[tuple[Kind, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for tag, a, b, c, d in SequenceMatcher(None, before, after).get_opcodes():
         if tag == "equal":
             found.append(("same", "".join(before[a:b])))
         else:
@@ -27,7 +27,7 @@ def changes(old: str, new: str) -> list[tuple[Kind, str]]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\s+|\S+", text)
+    return re.findall(r"\s*\S+|\s+", text)
 
 
 def _lines(text: str) -> list[str]:

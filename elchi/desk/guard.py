@@ -14,10 +14,11 @@ from fastapi import Depends, HTTPException, Request, Response
 from fastapi.responses import JSONResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
-from elchi.desk.access import Reader, Role, is_loopback
-from elchi.desk.web import ledger_of, page, reader_of
+from elchi.desk.access import Reader, Role
+from elchi.desk.web import ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError
 from elchi.ledger import members
+from elchi.net.address import is_loopback
 
 COOKIE = "elchi-visit"
 """The cookie that holds the secret of a visit."""
@@ -40,7 +41,7 @@ async def known(request: Request, call: Callable[[Request], Awaitable[Response]]
             from elchi.desk.api.application import failure  # which imports this module
 
             return failure(503, str(fault), {"Retry-After": "5"})
-        return page(request, "refused.html", 503, told=str(fault))
+        return page(request, "refused.html", 503, told=words_of(request).fault(fault))
     answer = await call(request)
     secret = request.state.reader.csrf
     if request.state.open and _is_page(request) and request.cookies.get(OPEN) != secret:
@@ -50,14 +51,17 @@ async def known(request: Request, call: Callable[[Request], Awaitable[Response]]
 
 def needs(role: Role) -> Callable[[Request], Awaitable[Reader]]:
     """A dependency: the reader, who has this role at least; a form that he sends must carry his secret, and come from a
-    page of the desk. Raises HTTPException: 401 where he has not entered, 403 where he may not."""
+    page of the desk; programs with a token read alone. Raises HTTPException: 401 where he has not entered, 403
+    where he may not."""
     async def checked(request: Request) -> Reader:
         reader = reader_of(request)
         if reader.role is None:
             raise HTTPException(401)
         if not reader.may(role):
             raise HTTPException(403)
-        if request.method not in ("GET", "HEAD") and reader.csrf:
+        if request.method not in ("GET", "HEAD"):
+            if not reader.csrf:  # a token reads
+                raise HTTPException(403)
             given = str((await request.form()).get(FIELD, ""))
             if not is_own(request) or not secrets.compare_digest(given.encode(), reader.csrf.encode()):
                 raise HTTPException(403, "csrf")

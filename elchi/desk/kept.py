@@ -13,9 +13,9 @@ from elchi.ledger.database import Ledger
 
 T = TypeVar("T")
 P = ParamSpec("P")
-LONG, TIMES, MOST = .05, 100, 200
+LONG, TIMES, LONGEST, MOST = .05, 100, 300.0, 200
 """An answer that took less than so many seconds is not kept; others are for so many times as long as they took, so that
-of the server's time a hundredth part at most goes to one question; and how many at most."""
+of the server's time a hundredth part at most goes to one question, and for so many seconds at most; and how many."""
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Kept:
             if own.state != state or own.until < start:
                 own.value = question(ledger, *of, **more)
                 took = perf_counter() - start
-                own.state, own.until = state, start + took * TIMES if took > LONG else 0
+                own.state, own.until = state, start + min(took * TIMES, LONGEST) if took > LONG else 0
             found: T = own.value
             return found
 

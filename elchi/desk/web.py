@@ -25,13 +25,15 @@ from elchi.ledger.queries import said
 T = TypeVar("T")
 P = ParamSpec("P")
 TEMPLATES = Path(__file__).parent / "templates"
+PATIENCE = 20.0
+"""Seconds that a question may take."""
 TONGUE = "elchi-language"
 """The cookie that holds the reader's language."""
 
 
 def ledger_of(request: Request) -> Ledger:
-    """The ledger that the desk shows."""
-    return cast(Ledger, request.app.state.ledger)
+    """The ledger that the desk shows, which gives up what takes too long."""
+    return cast(Ledger, request.app.state.ledger).within(PATIENCE)
 
 
 def answer(request: Request, question: Callable[Concatenate[Ledger, P], T], *of: P.args, **more: P.kwargs) -> T:
@@ -90,4 +92,4 @@ def _here(context: Context, **changes: Any) -> str:
     """The address of the page itself, with other values for some of its query."""
     request = cast(Request, context["request"])
     kept: dict[str, Any] = {name: request.query_params.getlist(name) for name in request.query_params}
-    return linked(request.url.path, **(kept | changes))
+    return linked(request.scope["path"], **(kept | changes))

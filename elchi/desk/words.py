@@ -6,6 +6,7 @@ English is what the templates say; its catalogue names the codes alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -36,10 +37,19 @@ class Words:
     language: str
     translations: GNUTranslations
     locale: Locale
+    faults: tuple[tuple[re.Pattern[str], str], ...] = ()
 
     def name(self, kind: str, code: str | None) -> str:
         """What a code of some kind (`type`, `topic`, `stance` …) is called; the code itself where it has no name."""
         return self.translations.pgettext(kind, code) if code else ""
+
+    def fault(self, error: Exception | str) -> str:
+        """What an error says, in this language where the catalogue knows it, else in English."""
+        for pattern, said in self.faults:
+            if found := pattern.fullmatch(str(error)):
+                values = found.groupdict()
+                return said % {**values, "field": self.name("field", values.get("field"))}
+        return str(error)
 
     def party(self, code: str) -> str:
         """What a party is called."""
@@ -96,16 +106,27 @@ class Words:
 @cache
 def words(language: str) -> Words:
     """A language of LANGUAGES."""
-    whole = Catalog(locale=language)
+    whole, faults = Catalog(locale=language), dict[str, str]()
     for path in sorted((FOLDER / language / "LC_MESSAGES").glob("*.po")):
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
-                if message.id:
+                if message.context == "fault":
+                    faults[str(message.id)] = str(message.string)
+                elif message.id:
                     whole.add(message.id, message.string, context=message.context)
     compiled = BytesIO()
     write_mo(compiled, whole)
     compiled.seek(0)
-    return Words(language, GNUTranslations(compiled), Locale.parse(language))
+    # The longest first: others may be parts of it.
+    patterns = [(_pattern(told), faults[told]) for told in sorted(faults, key=len, reverse=True)]
+    return Words(language, GNUTranslations(compiled), Locale.parse(language), tuple(patterns))
+
+
+def _pattern(told: str) -> re.Pattern[str]:
+    """What finds a fault, and the values of its placeholders."""
+    plain = (re.escape(part) if n % 2 == 0 else f"(?P<{part}>.+?)"
+             for n, part in enumerate(re.split(r"%\((\w+)\)s", told)))
+    return re.compile("".join(plain), re.DOTALL)
 
 
 def chosen(*wanted: str | None, accepted: str = "") -> str:
@@ -113,5 +134,5 @@ def chosen(*wanted: str | None, accepted: str = "") -> str:
     for language in wanted:
         if language in LANGUAGES:
             return language
-    ranked = [part.partition(";")[0].strip().replace("-", "_") for part in accepted[:200].split(",")]
+    ranked = [part.partition(";")[0].strip().replace("-", "_") for part in accepted[:200].lower().split(",")]
     return negotiate_locale(ranked, LANGUAGES, sep="_") or DEFAULT

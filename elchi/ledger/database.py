@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ DEFAULT = "elchi.db"
 VARIABLE = "ELCHI_LEDGER"
 PATIENCE = 10.0
 """Seconds that a writer waits for another."""
+SOME = 100_000
+"""After so many of SQLite's steps it is asked whether to go on: some milliseconds."""
 LOCK, LOCKED = 0x656C6368, "55P03"
 """The number of the lock by which writers of one PostgreSQL ledger wait for each other, and what it says when a writer
 has waited too long."""
@@ -37,11 +39,13 @@ class Ledger:
 
     engine: Engine
     name: str
+    until: float | None = None
+    """The moment, by the clock of `time.monotonic`, when its database gives up what it is asked."""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the ledger. Raises LedgerError where the database fails."""
-        with _told(self.name), self.engine.connect() as connection:
+        with _told(self.name), self.engine.connect() as connection, _limited(connection, self.until):
             yield connection
 
     @contextmanager
@@ -60,27 +64,10 @@ class Ledger:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(LOCK)))
             yield connection
 
-    @contextmanager
-    def within(self, seconds: float) -> Iterator[Ledger]:
+    def within(self, seconds: float) -> Ledger:
         """The same ledger, of which no question may take longer than until so many seconds from now: its database gives
         up then, with a LedgerFault."""
-        until, held = time.monotonic() + seconds, list[Any]()
-
-        def limit(connection: Connection) -> None:
-            if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
-            else:
-                own: Any = connection.connection.driver_connection
-                own.set_progress_handler(lambda: time.monotonic() > until, 10_000)
-                held.append(own)
-
-        engine = self.engine.execution_options(within=seconds)
-        sa.event.listen(engine, "engine_connect", limit)
-        try:
-            yield Ledger(engine, self.name)
-        finally:
-            for own in held:
-                own.set_progress_handler(None, 0)
+        return replace(self, until=time.monotonic() + seconds)
 
     def outside(self, statement: str, *values: str) -> None:
         """Run a statement of SQLite that no transaction may hold. Raises LedgerError where the database fails."""
@@ -191,11 +178,31 @@ def _newest() -> str | None:
 
 
 @contextmanager
+def _limited(connection: Connection, until: float | None) -> Iterator[None]:
+    """While the connection is held, and no longer: after that it is another's."""
+    if until is None:
+        yield
+    elif connection.dialect.name == "postgresql":
+        left = max(1, int((until - time.monotonic()) * 1000))
+        connection.exec_driver_sql(f"SET LOCAL statement_timeout = {left}")
+        yield
+    else:
+        own: Any = connection.connection.driver_connection
+        own.set_progress_handler(lambda: time.monotonic() > until, SOME)
+        try:
+            yield
+        finally:
+            own.set_progress_handler(None, 0)
+
+
+@contextmanager
 def _told(name: str) -> Iterator[None]:
     try:
         yield
-    except (UnicodeEncodeError, OverflowError) as e:
-        raise LedgerError(f"{name}: a value cannot be kept: {e}") from e
+    except (UnicodeEncodeError, OverflowError, sa.exc.DataError) as e:
+        raise LedgerError(f"{name}: a value cannot be kept: {str(e).splitlines()[0]}") from e
+    except sa.exc.TimeoutError as e:
+        raise LedgerFault(f"{name}: too many ask at once") from e
     except sa.exc.DBAPIError as e:
         raise LedgerFault(f"{name}: {_fault(e)}") from e
     except (sa.exc.NoResultFound, sa.exc.MultipleResultsFound, JSONDecodeError, CommandError) as e:

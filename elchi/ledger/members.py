@@ -102,7 +102,7 @@ def add(ledger: Ledger, name: str, role: str, password: str, by: str) -> None:
         connection.execute(m.delete().where(m.c.name == plain))
         connection.execute(m.insert(), {"name": plain, "role": known, "hash": hashed, "made": now(), "barred": None})
         _admin_stays(connection, ledger)
-        _audit(connection, by, "member", f"{plain} {known}")
+        audit(connection, by, "member", f"{plain} {known}")
 
 
 def set_role(ledger: Ledger, name: str, role: str, by: str) -> None:
@@ -125,7 +125,7 @@ def enter(ledger: Ledger, name: str, password: str, origin: str) -> str:
         if renewed:
             connection.execute(schema.member.update().where(schema.member.c.name == plain).values(hash=renewed))
         secret = _begin(connection, "visit", plain, "", VISIT)
-        _audit(connection, plain, "enter", origin)
+        audit(connection, plain, "enter", origin)
     return secret
 
 
@@ -134,7 +134,7 @@ def leave(ledger: Ledger, name: str, secret: str) -> None:
     s = schema.session
     with ledger.writing() as connection:
         connection.execute(s.delete().where(s.c.mark == _mark(secret), s.c.member == name))
-        _audit(connection, name, "leave", "")
+        audit(connection, name, "leave", "")
 
 
 def set_password(ledger: Ledger, name: str, old: str, new: str, origin: str, visit: str) -> None:
@@ -145,7 +145,7 @@ def set_password(ledger: Ledger, name: str, old: str, new: str, origin: str, vis
     with ledger.writing() as connection:
         connection.execute(m.update().where(m.c.name == name).values(hash=hashed))
         connection.execute(s.delete().where(s.c.member == name, s.c.kind == "visit", s.c.mark != _mark(visit)))
-        _audit(connection, name, "password", origin)
+        audit(connection, name, "password", origin)
 
 
 def make_token(ledger: Ledger, name: str, label: str, days: int) -> str:
@@ -156,7 +156,7 @@ def make_token(ledger: Ledger, name: str, label: str, days: int) -> str:
         if _row(connection, name) is None:
             raise LedgerError(f"{ledger.name}: there is no user {name}")
         secret = _begin(connection, "token", name, told, days * 86400)
-        _audit(connection, name, "token", told)
+        audit(connection, name, "token", told)
     return secret
 
 
@@ -178,13 +178,7 @@ def end_token(ledger: Ledger, name: str, mark: str) -> None:
         if label is None:
             raise LedgerError(f"{ledger.name}: there is no such token")
         connection.execute(s.delete().where(own))
-        _audit(connection, name, "untoken", label)
-
-
-def audit(ledger: Ledger, who: str, what: str, about: str) -> None:
-    """Write down what someone did at the desk."""
-    with ledger.writing() as connection:
-        _audit(connection, who, what, about)
+        audit(connection, name, "untoken", label)
 
 
 def audited(ledger: Ledger, limit: int, before: int | None = None) -> list[Done]:
@@ -206,7 +200,7 @@ def _change(ledger: Ledger, name: str, by: str, what: str, **values: Any) -> Non
         if what == "bar":
             connection.execute(s.delete().where(s.c.member == plain))
         _admin_stays(connection, ledger)
-        _audit(connection, by, what, " ".join([plain, *(values["role"] for _ in values if what == "role")]))
+        audit(connection, by, what, " ".join([plain, *(values["role"] for _ in values if what == "role")]))
 
 
 def _proven(ledger: Ledger, name: str, password: str, origin: str) -> str:
@@ -219,7 +213,7 @@ def _proven(ledger: Ledger, name: str, password: str, origin: str) -> str:
     with ledger.writing() as connection:
         row = _row(connection, plain)
         if not right or row is None or row.barred is not None or row.hash != kept:
-            _audit(connection, plain if row else "", "refused", origin)
+            audit(connection, plain if row else "", "refused", origin)
         else:
             passwords.forgive(connection, plain, origin)
             return plain
@@ -234,7 +228,8 @@ def _begin(connection: Connection, kind: Kind, name: str, label: str, seconds: i
     return secret
 
 
-def _audit(connection: Connection, who: str, what: str, about: str) -> None:
+def audit(connection: Connection, who: str, what: str, about: str) -> None:
+    """Write down what someone did at the desk, with what he did."""
     last = connection.scalar(sa.select(sa.func.max(schema.audit.c.id))) or 0
     connection.execute(schema.audit.insert(), {"id": last + 1, "at": now(), "who": who, "what": what, "about": about})
 

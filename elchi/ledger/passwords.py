@@ -97,7 +97,8 @@ def forgive(connection: Connection, name: str, origin: str) -> None:
     a = schema.attempt
     by_name, by_origin = _keys(name, origin)
     connection.execute(a.delete().where(a.c.key == by_name))
-    connection.execute(a.update().where(a.c.key == by_origin).values(faults=a.c.faults - 1))
+    connection.execute(a.update().where(a.c.key == by_origin).values(
+        faults=a.c.faults - 1, until=draft.now()))
 
 
 def _keys(name: str, origin: str) -> dict[str, int]:

@@ -12,7 +12,7 @@ from elchi.ledger.database import Ledger
 from elchi.ledger.draft import now, told_time
 
 Json = dict[str, Any]
-LONGEST_TEXT, LONGEST = 200_000, 2000
+LONGEST_TEXT, LONGEST = 50_000, 2000
 """How many characters a text may have, and how many what is told beside it."""
 MOST = 20
 """How many proposals of one person may wait."""

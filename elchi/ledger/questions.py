@@ -11,6 +11,7 @@ from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
 from elchi.ledger.draft import now, told_time
+from elchi.ledger.members import audit
 
 Json = dict[str, Any]
 LONGEST_TITLE, LONGEST_ASKED = 200, 4000
@@ -34,6 +35,7 @@ def keep(ledger: Ledger, name: str, title: str, asked: str, who: str) -> None:
             raise LedgerError(f"{name}: a question of this name is kept already; choose another title")
         connection.execute(schema.question.insert(), {
             "name": name, "title": told, "asked": asked, "who": who, "made": now()})
+        audit(connection, who, "keep", name)
 
 
 def every(ledger: Ledger) -> list[Json]:
@@ -50,11 +52,12 @@ def get(ledger: Ledger, name: str) -> Json | None:
     return None if row is None else _told(row)
 
 
-def drop(ledger: Ledger, name: str) -> None:
-    """Keep it no longer. Raises LedgerError where there is none."""
+def drop(ledger: Ledger, name: str, who: str) -> None:
+    """Keep it no longer, as someone says. Raises LedgerError where there is none."""
     with ledger.writing() as connection:
         if not connection.execute(schema.question.delete().where(_Q.name == name)).rowcount:
             raise LedgerError(f"{name[:40]}: no question of this name is kept")
+        audit(connection, who, "drop", name)
 
 
 def _told(row: Any) -> Json:

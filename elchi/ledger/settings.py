@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError
 from elchi.ledger import schema
 from elchi.ledger.database import Ledger
 from elchi.read.zones import is_zone
 
-ZONE = "zone"
+ZONE, PURGED = "zone", "purged"
 
 
 def zone(ledger: Ledger) -> str | None:
@@ -24,7 +25,12 @@ def set_zone(ledger: Ledger, name: str) -> None:
     """Set it, for reports that are added from now on. Raises LedgerError where no zone has this name."""
     if not is_zone(name):
         raise LedgerError(f"{name}: there is no such zone; one is called like Asia/Almaty")
-    s = schema.setting
     with ledger.writing() as connection:
-        connection.execute(s.delete().where(s.c.name == ZONE))
-        connection.execute(s.insert(), {"name": ZONE, "value": name})
+        put(connection, ZONE, name)
+
+
+def put(connection: Connection, name: str, value: str) -> None:
+    """Set something."""
+    s = schema.setting
+    connection.execute(s.delete().where(s.c.name == name))
+    connection.execute(s.insert(), {"name": name, "value": value})

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.errors import LedgerError, ReportError
-from elchi.ledger import find, schema, search
+from elchi.ledger import find, schema, search, settings
 from elchi.ledger.address import BY_HAND, hashed, key
 from elchi.ledger.among import among
 from elchi.ledger.database import Ledger
@@ -99,6 +99,7 @@ def purge(ledger: Ledger, wanted: str, reason: str) -> int:
             text=None, title=None, data=None, purged=edit.draft.at, reason=reason)).rowcount
         connection.execute(r.update().where(r.c.id == number).values(revision_id=None))
         search.forget(connection)
+        settings.put(connection, settings.PURGED, str(edit.draft.at))
     if ledger.engine.dialect.name == "sqlite":
         ledger.outside("PRAGMA wal_checkpoint(TRUNCATE)")  # the log holds what the file held before
     return int(gone)

@@ -89,3 +89,11 @@ def checked(name: str, port: int, resolve: Resolve, allow_private: bool) -> list
     if not found:
         raise ReportError(name, "the name server gives no address")
     return found
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches an address, or is it."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]").partition("%")[0]).is_loopback
+    except ValueError:
+        return False

@@ -16,7 +16,7 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page
 
-from elchi.desk.api import reports
+from elchi.desk.brake import SEARCHES
 from elchi.ledger import members, queries
 from elchi.ledger.database import Ledger, connect
 from elchi.ledger.queries import Filter
@@ -139,7 +139,7 @@ def test_nothing_can_be_changed(api: httpx.Client, method: str) -> None:
 
 
 def test_too_many_searches_at_once_are_sent_away(api: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    within, search = Barrier(reports.AT_ONCE + 1, timeout=20), queries.search
+    within, search = Barrier(SEARCHES.at_once + 1, timeout=20), queries.search
 
     def slow(*given: Any) -> Any:
         within.wait()
@@ -147,8 +147,8 @@ def test_too_many_searches_at_once_are_sent_away(api: httpx.Client, monkeypatch:
         return search(*given)
 
     monkeypatch.setattr(queries, "search", slow)
-    with ThreadPoolExecutor(reports.AT_ONCE) as pool:
-        searching = [pool.submit(api.get, "search?q=мир") for _ in range(reports.AT_ONCE)]
+    with ThreadPoolExecutor(SEARCHES.at_once) as pool:
+        searching = [pool.submit(api.get, "search?q=мир") for _ in range(SEARCHES.at_once)]
         within.wait()
         answer = api.get("search?q=мир")
         assert answer.status_code == 429 and answer.json()["error"]["status"] == 429 and answer.headers["retry-after"]

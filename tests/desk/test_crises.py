@@ -49,10 +49,10 @@ def test_a_question_is_kept_once_and_dropped(ledger: Ledger) -> None:
         questions.keep(ledger, "strait-2026", "Another", "party=KAZ", "dana")
     questions.keep(ledger, "later", "Later", "party=KAZ", "dana")
     assert [one["name"] for one in questions.every(ledger)] == ["later", "strait-2026"]
-    questions.drop(ledger, "strait-2026")
+    questions.drop(ledger, "strait-2026", "a")
     assert questions.get(ledger, "strait-2026") is None
     with pytest.raises(LedgerError, match="no question"):
-        questions.drop(ledger, "strait-2026")
+        questions.drop(ledger, "strait-2026", "a")
 
 
 @pytest.mark.parametrize(("name", "title", "asked"), [

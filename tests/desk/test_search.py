@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import httpx
 import pytest
 from playwright.sync_api import Page
 
-from elchi.desk.pages import search
+from elchi.desk.brake import SEARCHES
 from elchi.desk.pages.search import pieces
 from elchi.errors import LedgerFault
 from elchi.ledger.database import Ledger
@@ -28,14 +30,13 @@ def test_facets_narrow_what_is_found(tab: Page, shown: str) -> None:
     assert grave(tab) == []
 
 
-def test_words_that_are_none_and_too_many_at_once(client: httpx.Client) -> None:
+def test_words_that_are_none_and_too_many_at_once(client: httpx.Client, ledger: Ledger) -> None:
     assert client.get("/search", params={"q": "!!"}).status_code == 200
-    held = [search._BUSY.acquire(blocking=False) for _ in range(search.AT_ONCE)]
-    try:
+    with ExitStack() as held:
+        for _ in range(SEARCHES.at_once):
+            held.enter_context(SEARCHES.held(ledger))
         answer = client.get("/search", params={"q": "саммит"})
-    finally:
-        for _ in filter(None, held):
-            search._BUSY.release()
+    assert client.get("/search", params={"q": "саммит"}).status_code == 200
     assert (answer.status_code, answer.headers["retry-after"]) == (429, "2")
 
 
@@ -46,7 +47,7 @@ def test_pieces_put_together_are_the_sentence() -> None:
 
 def test_a_question_that_takes_too_long_is_ended(ledger: Ledger) -> None:
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
-    with pytest.raises(LedgerFault), ledger.within(.2) as limited, limited.reading() as connection:
+    with pytest.raises(LedgerFault), ledger.within(.2).reading() as connection:
         connection.exec_driver_sql(endless)
     with ledger.reading() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM report").scalar()

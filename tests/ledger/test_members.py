@@ -223,7 +223,8 @@ def test_tokens_are_made_listed_and_ended(peopled: Ledger) -> None:
 
 def test_the_log_is_read_backwards(ledger: Ledger) -> None:
     for n in range(5):
-        members.audit(ledger, "aigul", "correct", f"e{n}")
+        with ledger.writing() as connection:
+            members.audit(connection, "aigul", "correct", f"e{n}")
     newest = members.audited(ledger, 3)
     assert [done.about for done in newest] == ["e4", "e3", "e2"]
     assert [done.about for done in members.audited(ledger, 3, newest[-1].number)] == ["e1", "e0"]

@@ -14,6 +14,11 @@ Word = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"
 Words = Annotated[list[Word], Field(max_length=50)]
 
 
+def any_party(names: list[str]) -> frozenset[str]:
+    """The codes of all parties, together. Raises LedgerError where one has another name."""
+    return frozenset().union(*map(resolve, names))
+
+
 class Form(BaseModel):
     """How an answer is written. A parameter that nobody knows is refused: it may be a filter spelt wrong."""
 
@@ -44,10 +49,6 @@ class Dated(Some):
     def filter(self) -> Filter:
         """What it asks of a ledger. Raises LedgerError where a party has another name."""
         return Filter([resolve(name) for name in self.party], since=self.since, until=self.until)
-
-    def any_party(self) -> frozenset[str]:
-        """The codes of all parties, together. Raises LedgerError where one has another name."""
-        return frozenset().union(*map(resolve, self.party))
 
 
 class Promised(Dated, Paged):
@@ -101,10 +102,6 @@ class Officers(Paged):
 
     party: Words = Field([], description="Of which parties: of any of these.")
     name: Word | None = Field(None, description="A name in any spelling.")
-
-    def any_party(self) -> frozenset[str]:
-        """The codes of all parties, together. Raises LedgerError where one has another name."""
-        return frozenset().union(*map(resolve, self.party))
 
 
 class Since(Form):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from elchi.desk.api import models
+from elchi.desk.api import models, models_moved
 from elchi.desk.api.answer import ABSENT, CSV, answered, paged
 from elchi.desk.api.asked import Dated, Form, Happened, Met, Promised
 from elchi.desk.web import ledger_of
@@ -55,7 +55,7 @@ def commitments(request: Request, asked: Annotated[Promised, Query()]) -> Respon
     return answered(request, whole, columns, whole["items"], asked.format)
 
 
-@router.get("/evacuations", response_model=models.Everything[models.Evacuation], responses=CSV)
+@router.get("/evacuations", response_model=models.Everything[models_moved.Evacuation], responses=CSV)
 def evacuations(request: Request, asked: Annotated[Dated, Query()]) -> Response:
     """Who brought whom out, from where, by which way, the latest first. An evacuation is put together from several
     happenings: there are no pages, earlier ones are asked for by `until`."""

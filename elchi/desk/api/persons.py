@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query, Request, Response
 from elchi import lexicon, names
 from elchi.desk.api import models, models_held
 from elchi.desk.api.answer import ABSENT, CSV, Json, answered, paged
-from elchi.desk.api.asked import Form, Held, Officers, Some
+from elchi.desk.api.asked import Form, Held, Officers, Some, any_party
 from elchi.desk.web import ledger_of
 from elchi.desk.words import LANGUAGES, words
 from elchi.ledger import queries
@@ -23,7 +23,7 @@ POSITION = ("uid", "published", "holder", "stance", "subject", "target", "outlet
 def positions(request: Request, asked: Annotated[Held, Query()]) -> Response:
     """Who holds which view on a topic, since when, and who changed sides; a topic or a party must be given. The `items`
     are the newest; the sums and shifts are of all."""
-    found = queries.positions(ledger_of(request), asked.on, asked.any_party(), asked.since, asked.until,
+    found = queries.positions(ledger_of(request), asked.on, any_party(asked.party), asked.since, asked.until,
                               asked.limit + 1, asked.after)
     whole = {**paged(found.pop("newest"), asked.limit, "uid"), **found}
     return answered(request, whole, POSITION, whole["items"], asked.format)
@@ -32,7 +32,7 @@ def positions(request: Request, asked: Annotated[Held, Query()]) -> Response:
 @router.get("/officials", response_model=models.Page[models_held.Person], responses=CSV)
 def officials(request: Request, asked: Annotated[Officers, Query()]) -> Response:
     """Officials, those named last first, with their offices over time. As CSV a row for each office."""
-    found = queries.officials(ledger_of(request), asked.any_party(), asked.name, asked.limit + 1, asked.after)
+    found = queries.officials(ledger_of(request), any_party(asked.party), asked.name, asked.limit + 1, asked.after)
     whole = paged(found["persons"], asked.limit)
     return answered(request, whole, OFFICE, [row for person in whole["items"] for row in _offices(person)],
                     asked.format)

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from threading import BoundedSemaphore
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Query, Request, Response
 
 from elchi.desk.api import models, models_held
 from elchi.desk.api.answer import ABSENT, CSV, answered, paged
 from elchi.desk.api.asked import Form, Found, Since
+from elchi.desk.brake import SEARCHES
 from elchi.desk.web import ledger_of
 from elchi.ledger import queries
 
 router = APIRouter()
-AT_ONCE = 4
-"""How many searches a process does at once."""
-_places = BoundedSemaphore(AT_ONCE)
 
 
-def searching() -> Iterator[None]:
-    """A place among those who search. Raises HTTPException where none is free."""
-    if not _places.acquire(blocking=False):
-        raise HTTPException(429, "too many searches at once: try again in a moment", {"Retry-After": "1"})
-    try:
-        yield
-    finally:
-        _places.release()
-
-
-@router.get("/search", response_model=models.Page[models_held.Hit], responses=CSV, dependencies=[Depends(searching)])
+@router.get("/search", response_model=models.Page[models_held.Hit], responses=CSV)
 def search(request: Request, asked: Annotated[Found, Query()]) -> Response:
     """Reports by their words, in any form of these, the newest first."""
-    found = queries.search(ledger_of(request), asked.q, asked.filter(), asked.limit + 1, asked.after)
+    with SEARCHES.held(ledger_of(request)) as limited:
+        found = queries.search(limited, asked.q, asked.filter(), asked.limit + 1, asked.after)
     whole = paged(found, asked.limit, "report")
     rows = [{**hit, "sentence": hit["sentences"][0]["text"] if hit["sentences"] else None} for hit in whole["items"]]
     columns = ("published", "report", "outlet", "url", "language", "title", "sentence")

@@ -58,7 +58,7 @@ def keep(request: Request, title: Annotated[str, Form()] = "", query: Annotated[
 @router.post("/crises/{name}/drop", dependencies=guard.EDITOR)
 def drop(request: Request, name: str) -> Response:
     """Keep a crisis no longer."""
-    questions.drop(ledger_of(request), name)
+    questions.drop(ledger_of(request), name, reader_of(request).name)
     return go("/crises")
 
 

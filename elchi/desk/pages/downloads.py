@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from threading import BoundedSemaphore
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -15,18 +14,19 @@ from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 
 from elchi.desk.asked import Asked, asked
+from elchi.desk.brake import FILES
 from elchi.desk.options import options
 from elchi.desk.web import ledger_of, page, words_of
 from elchi.errors import LedgerError
 from elchi.export import forms
 from elchi.ledger.queries import exported
+from elchi.ledger.queries.filters import newest
 
 router = APIRouter()
 MOST = 20_000
 """How many rows a download may have: who wants more writes it by `elchi export`."""
-AT_ONCE, PAUSE = 2, 10
-"""How many downloads a process makes at once, and after how many seconds one may ask again."""
-_BUSY = BoundedSemaphore(AT_ONCE)
+OF_ALL = frozenset({"geojson", "graphml", "ical", "happenings.csv", "happenings.parquet"})
+"""The forms for which every happening is read: whether there are too many is asked before."""
 MEDIA = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".parquet": "application/vnd.apache.parquet",
          ".jsonl": "application/jsonl", ".geojson": "application/geo+json", ".graphml": "application/xml",
          ".ics": "text/calendar", ".atom": "application/atom+xml", ".json": "application/feed+json"}
@@ -47,15 +47,12 @@ def download(request: Request, form: str, of: Annotated[Asked, Depends(asked)]) 
     if form not in forms.FORMS:
         raise HTTPException(404)
     wanted = of.filter()
-    if not _BUSY.acquire(blocking=False):
-        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
-    try:
-        with ledger_of(request).reading() as state:
-            own = exported.source(state, wanted, words_of(request).party, of.title())
-            path = _written(form, replace(own, rows=lambda table: bounded(own.rows(table)),
-                                          happenings=lambda: bounded(own.happenings())))
-    finally:
-        _BUSY.release()
+    with FILES.held(ledger_of(request)) as limited, limited.reading() as state:
+        if form in OF_ALL and len(newest(state, wanted, MOST + 1, day=False)) > MOST:
+            raise _too_many()  # before all that is told of them is read
+        own = exported.source(state, wanted, words_of(request).party, of.title())
+        path = _written(form, replace(own, rows=lambda table: bounded(own.rows(table)),
+                                      happenings=lambda: bounded(own.happenings())))
     file = forms.FORMS[form].file
     return FileResponse(path, media_type=MEDIA[Path(file).suffix], filename=file,
                         background=BackgroundTask(path.unlink))
@@ -65,8 +62,12 @@ def bounded(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows. Raises LedgerError once there are more than MOST."""
     for n, row in enumerate(rows):
         if n == MOST:
-            raise LedgerError(f"more than {MOST} rows: ask for less, or write them by `elchi export`")
+            raise _too_many()
         yield row
+
+
+def _too_many() -> LedgerError:
+    return LedgerError(f"more than {MOST} rows: ask for less, or write them by `elchi export`")
 
 
 def _written(form: str, own: forms.Source) -> Path:

@@ -9,7 +9,7 @@ from fastapi.responses import RedirectResponse
 
 from elchi.desk import guard
 from elchi.desk.access import ROLES, Reader
-from elchi.desk.web import go, ledger_of, page, reader_of
+from elchi.desk.web import go, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError, LedgerFault
 from elchi.ledger import members, passwords
 
@@ -87,7 +87,9 @@ def make_token(request: Request, reader: Self, label: Told, days: Annotated[int,
     """Make a token, and show it: this once, since the ledger does not hold it."""
     if days not in DAYS:
         raise HTTPException(422)
-    return _account(request, secret=members.make_token(ledger_of(request), reader.name, label, days))
+    answer = _account(request, secret=members.make_token(ledger_of(request), reader.name, label, days))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.post("/account/tokens/end")
@@ -111,7 +113,7 @@ def add(request: Request, reader: Admin, name: Told, role: Told, password: Told)
     except LedgerFault:
         raise
     except LedgerError as fault:
-        return _members(request, 400, told=str(fault), name=name, role=role)
+        return _members(request, 400, told=words_of(request).fault(fault), name=name, role=role)
     return go("/members")
 
 

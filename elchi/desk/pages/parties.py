@@ -112,7 +112,7 @@ def _named(request: Request, name: str) -> Named | Response:
     try:
         codes = resolve(name)
     except LedgerError as error:
-        return page(request, "refused.html", 404, told=str(error))
+        return page(request, "refused.html", 404, told=words_of(request).fault(error))
     return Named(next(iter(codes)) if len(codes) == 1 else name, codes)
 
 

@@ -11,7 +11,7 @@ from elchi.desk.asked import Asked, asked
 from elchi.desk.corrected import form, given
 from elchi.desk.guard import EDITOR
 from elchi.desk.options import options
-from elchi.desk.web import answer, ledger_of, page, reader_of
+from elchi.desk.web import answer, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError
 from elchi.ledger import analyst, queries
 from elchi.ledger.queries.unsure import NEWEST, recent, row, unsure
@@ -29,7 +29,7 @@ def review(request: Request, of: Annotated[Asked, Depends(asked)]) -> Response:
     ledger = ledger_of(request)
     rows, count, reports = answer(request, unsure, of.filter(), PAGE)
     return page(request, "review.html", asked=of, options=options(request), rows=rows, count=count, reports=reports,
-                newest=NEWEST, back=of.address("/review"), standing=queries.review(ledger)[:PAGE],
+                newest=NEWEST, back=of.address("/review"), standing=answer(request, queries.review)[:PAGE],
                 decisions=recent(ledger))
 
 
@@ -103,5 +103,5 @@ def correct(request: Request, uid: str, told: Annotated[dict[str, str], Depends(
         if fields := given(found["kind"], found, told):
             analyst.correct(ledger, uid, fields, reader_of(request).name, told.get("why", "").strip())
     except LedgerError as fault:
-        return _shown(request, uid, back, told, str(fault))
+        return _shown(request, uid, back, told, words_of(request).fault(fault))
     return _done(uid, back)

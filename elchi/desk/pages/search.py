@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from threading import BoundedSemaphore
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from elchi.desk.asked import Asked, asked
+from elchi.desk.brake import SEARCHES
 from elchi.desk.marked import harmless
-from elchi.desk.web import ledger_of, page
+from elchi.desk.web import ledger_of, page, words_of
 from elchi.errors import LedgerError, LedgerFault
 from elchi.groups import resolve
 from elchi.ledger import queries
@@ -21,9 +21,6 @@ router = APIRouter()
 LONGEST, PAGE, COUNTED, VALUES = 400, 20, 200, 8
 """How many characters a question may have, how many reports a page shows, among how many of the newest the facets are
 counted, and how many values of a facet are offered."""
-AT_ONCE, SECONDS, PAUSE = 3, 5.0, 2
-"""How many searches a process does at once, how many seconds each may take, and after how many one may ask again."""
-_BUSY = BoundedSemaphore(AT_ONCE)
 Json = dict[str, Any]
 
 
@@ -34,18 +31,14 @@ def search(request: Request, of: Annotated[Asked, Depends(asked)], q: str = "", 
     if not told:
         return _page(request, of, told)
     wanted = of.filter()
-    if not _BUSY.acquire(blocking=False):
-        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
     try:
-        with ledger_of(request).within(SECONDS) as limited:
+        with SEARCHES.held(ledger_of(request)) as limited:
             found = queries.search(limited, told, wanted, PAGE + 1, after or None)
             counted, values = facets(limited, told, wanted, COUNTED) if found and not after else (0, {})
     except LedgerFault:  # nothing that was asked is at fault
         raise
     except LedgerError as fault:
-        return _page(request, of, told, fault=str(fault))
-    finally:
-        _BUSY.release()
+        return _page(request, of, told, fault=words_of(request).fault(fault))
     return _page(request, of, told, hits=found[:PAGE], facets=_facets(values, of), counted=counted,
                  next=found[PAGE - 1]["report"] if len(found) > PAGE else "")
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, HTTPException, Request, Response
 
 from elchi.desk import guard
-from elchi.desk.web import go, ledger_of, page, reader_of
+from elchi.desk.web import go, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import proposals, settings, store
 from elchi.ledger.address import key
@@ -43,7 +43,7 @@ def submit(request: Request, url: Field = "", text: Field = "", title: Field = "
             parsed(url.strip())
         proposals.propose(ledger_of(request), reader_of(request).name, **given)
     except (LedgerError, ReportError) as fault:
-        return _form(request, given, str(fault))
+        return _form(request, given, words_of(request).fault(fault))
     return go("/submit", done="1")
 
 
@@ -68,7 +68,7 @@ def accept(request: Request, number: int) -> Response:
             pass
         proposals.settle(ledger, number, "taken", reader_of(request).name, report=key(report))
     except ReportError as fault:
-        return _list(request, str(fault))
+        return _list(request, words_of(request).fault(fault))
     finally:
         _ONE.release()
     return go("/proposals", done=key(report))
@@ -80,7 +80,7 @@ def refuse(request: Request, number: int, why: Field = "") -> Response:
     try:
         proposals.settle(ledger_of(request), number, "refused", reader_of(request).name, why)
     except LedgerError as fault:
-        return _list(request, str(fault))
+        return _list(request, words_of(request).fault(fault))
     return go("/proposals")
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from elchi.days import days
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.commitments import commitments
 from elchi.ledger.queries.due import due
@@ -28,7 +29,8 @@ def digest(ledger: Ledger, wanted: Filter, first: date, last: date) -> Json:
     counts: dict[str, int] = {}
     for row in months(ledger, own):
         counts[row["type"]] = counts.get(row["type"], 0) + row["count"]
-    happened = timeline(ledger, own, HAPPENINGS)
+    # One that may have been later belongs to a later brief: there it is counted, and told once.
+    happened = [row for row in timeline(ledger, own, HAPPENINGS) if (days(row["date"])[1] or 0) <= last.toordinal()]
     told = evidence(ledger, [row["id"] for row in happened])
     return {"first": first.isoformat(), "last": last.isoformat(), "count": sum(counts.values()),
             "types": dict(sorted(counts.items(), key=lambda item: (-item[1], item[0]))),

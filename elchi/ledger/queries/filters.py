@@ -85,7 +85,7 @@ def counts(connection: Connection, wanted: Filter) -> list[tuple[int, str, int]]
     few, lots = rare_reports(connection, wanted), _lots(wanted)
     if few is not None:
         own = sa.select(t.last, t.type).where(
-            t.last > 0, among(t.id, _told(connection, few)), *holds_all(wanted)).subquery().c
+            t.last > 0, among(t.id, _told(connection, few)), *_until(t.last, wanted), *holds_all(wanted)).subquery().c
     elif not lots:
         # Type by type, the index of types and days tells all; that of days alone would have every row looked up.
         own = sa.select(t.last, t.type).where(

@@ -10,6 +10,7 @@ from elchi.ledger import find, schema
 from elchi.ledger.database import Ledger
 from elchi.ledger.edit import stored
 from elchi.ledger.queries.happenings import decided
+from elchi.ledger.settings import PURGED
 
 Json = dict[str, Any]
 
@@ -22,12 +23,12 @@ def history(ledger: Ledger, uid: str) -> list[Json] | None:
         return said if said or find.row(connection, uid) is not None else None
 
 
-def state(ledger: Ledger) -> tuple[int, int]:
-    """Something that is another after each decision of an analyst, and after each that is taken back."""
-    d = schema.decision.c
+def state(ledger: Ledger) -> tuple[object, ...]:
+    """Something that is another after each decision of an analyst, each that is taken back and each text taken out."""
+    d, s = schema.decision.c, schema.setting.c
     with ledger.reading() as connection:
-        row = connection.execute(sa.select(sa.func.max(d.id), sa.func.count(d.undone))).one()
-    return row[0] or 0, row[1]
+        purged = sa.select(s.value).where(s.name == PURGED).scalar_subquery()
+        return tuple(connection.execute(sa.select(sa.func.max(d.id), sa.func.max(d.undone), purged)).one())
 
 
 def review(ledger: Ledger) -> list[Json]:

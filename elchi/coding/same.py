@@ -57,7 +57,9 @@ def _join(a: Event, b: Event, later: bool) -> Event:
     parties, else the first) with what only the other tells, and no less sure than either."""
     best, other = (b, a) if later or _weight(b) > _weight(a) else (a, b)
     return replace(
-        best, date=best.date or other.date,
+        best, date=best.date or other.date, level=best.level or other.level,
+        participants=best.participants or other.participants, initiator=best.initiator or other.initiator,
+        host=best.host or other.host, mediators=best.mediators or other.mediators,
         place=best.place or other.place, mode=best.mode or other.mode, channel=whole.channel((a.channel, b.channel)),
         confidence=max(a.confidence, b.confidence), rules=tuple(dict.fromkeys((*best.rules, *other.rules))))
 

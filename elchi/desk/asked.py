@@ -33,9 +33,13 @@ class Asked:
     language: tuple[str, ...] = ()
 
     def filter(self) -> Filter:
-        """What it asks of a ledger. Raises LedgerError where a party has another name or a day is none."""
-        return Filter([resolve(name) for name in self.party], self.type, self.topic, day(self.since), day(self.until),
-                      self.outlet, self.language)
+        """What it asks of a ledger. Raises LedgerError where a party has another name, or a day is none or the last one
+        lies before the first."""
+        since, until = day(self.since), day(self.until)
+        if since and until and since > until:
+            raise LedgerError(f"no day is from {since} to {until}")
+        return Filter([resolve(name) for name in self.party], self.type, self.topic, since, until, self.outlet,
+                      self.language)
 
     def but(self, **changes: Any) -> Asked:
         """The same with other values."""

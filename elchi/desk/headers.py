@@ -26,8 +26,14 @@ SAID = {
 
 async def safe(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
     """Middleware, the outermost: hear only what is meant for a host of `app.state.hosts`, so that a page of another
-    site whose name was bound to this machine's address (DNS rebinding) reads nothing; add the headers."""
-    answer = _unheard(request) or await call(request)
+    site whose name was bound to this machine's address (DNS rebinding) reads nothing; answer HEAD as GET; add the
+    headers."""
+    method = request.method
+    request.scope["method"] = "GET" if method == "HEAD" else method
+    try:
+        answer = _unheard(request) or await call(request)
+    finally:
+        request.scope["method"] = method  # where this is HEAD, the server leaves the body out
     answer.headers.update(SAID)
     if not request.url.path.startswith("/static/"):
         answer.headers.setdefault("Cache-Control", "private, no-cache")
@@ -36,7 +42,8 @@ async def safe(request: Request, call: Callable[[Request], Awaitable[Response]])
 
 def _unheard(request: Request) -> Response | None:
     if _host(request.headers.get("host", "")) not in request.app.state.hosts:
-        return PlainTextResponse("This desk has another name. See `elchi desk --help`.\n", 421)
+        return PlainTextResponse("The desk does not answer to the name that it was asked for: it is started with "
+                                 "`elchi desk --name HOST`, the host alone, without scheme and port.\n", 421)
     length = request.headers.get("content-length", "0")
     if "transfer-encoding" in request.headers:
         return PlainTextResponse("Say how long it is.\n", 411)

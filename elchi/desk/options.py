@@ -8,6 +8,7 @@ from functools import cache
 from fastapi import Request
 
 from elchi import lexicon
+from elchi.annotate.parties import NOBODY
 from elchi.desk.web import words_of
 from elchi.desk.words import words
 from elchi.schema import event_types
@@ -24,7 +25,7 @@ def options(request: Request) -> dict[str, Choices]:
 def _options(language: str) -> dict[str, Choices]:
     own = words(language)
     topics = {str(entry["id"]) for entry in lexicon.entries("topics").values()}
-    parties = {str(entry["id"]) for entry in lexicon.entries("parties").values()}
+    parties = {str(entry["id"]) for entry in lexicon.entries("parties").values()} - {NOBODY}
     return {"parties": _by_name((code, own.party(code)) for code in parties),
             "types": tuple((code, own.name("type", code)) for code in event_types()),
             "topics": _by_name((code, own.name("topic", code)) for code in topics),

@@ -19,6 +19,7 @@ from elchi.desk.kept import Kept
 from elchi.desk.marked import harmless
 from elchi.desk.words import LANGUAGES, OWN_NAMES, Words, chosen, words
 from elchi.export.text import clean
+from elchi.ledger import proposals
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import said
 
@@ -55,10 +56,12 @@ def words_of(request: Request) -> Words:
 
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-    """A page, from a template and its values; beside these it has `request`, `reader`, `words`, `status`."""
-    own = words_of(request)
+    """A page, from a template and its values; beside these it has `request`, `reader`, `words`, `status` and, for those
+    who settle them, how many proposals are `waiting`."""
+    own, reader = words_of(request), reader_of(request)
+    waiting = proposals.how_many(ledger_of(request)) if reader.may("editor") and status == 200 else 0
     body = environment(own.language).get_template(template).render(
-        request=request, reader=reader_of(request), words=own, status=status, **values)
+        request=request, reader=reader, words=own, status=status, waiting=waiting, **values)
     answer = HTMLResponse(body, status, {"Content-Language": own.language, "Vary": "Cookie, Accept-Language"})
     if request.query_params.get("lang") == own.language:
         answer.set_cookie(TONGUE, own.language, max_age=365 * 86400, samesite="lax", httponly=True)

@@ -46,6 +46,12 @@ def waiting(ledger: Ledger, limit: int = 100) -> list[Json]:
     return _told(ledger, sa.select(schema.proposal).where(_P.state == "waiting").order_by(_P.id).limit(limit))
 
 
+def how_many(ledger: Ledger) -> int:
+    """How many wait."""
+    with ledger.reading() as connection:
+        return connection.scalar(sa.select(sa.func.count()).where(_P.state == "waiting")) or 0
+
+
 def of(ledger: Ledger, who: str, limit: int = 20) -> list[Json]:
     """The newest proposals of a person and what became of them."""
     return _told(ledger, sa.select(schema.proposal).where(_P.who == who).order_by(_P.id.desc()).limit(limit))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from elchi.coding import same
-from elchi.model import Event, Position
+from elchi.model import Event, Official, Position
 
 CALL = Event("CONSULT", "phone", ("KAZ", "OMN"), (), None, "past", None, "call", (), "а", 0, 1, rules=("acts/a",))
 BLAME = Event("ACCUSE", "disapprove", ("KAZ",), ("IRN",), None, "past", None, None, (), "б", 10, 11, rules=("acts/b",))
@@ -76,3 +76,11 @@ def test_merging_makes_nothing_up(found: list[tuple[Event, bool]]) -> None:
     assert {e.type for e in kept} == {e.type for e, _ in found}
     assert {c for e in kept for c in (*e.actors, *e.recipients)} <= {
         c for e, _ in found for c in (*e.actors, *e.recipients)}
+
+
+def test_who_took_part_is_kept_from_whichever_account_names_them() -> None:
+    named = replace(CALL, level="foreign_minister", initiator="KAZ", confidence=.4,
+                    participants=(Official("А. Б.", "KAZ", "foreign_minister", "а", 0, 1),))
+    found, = merged(named, replace(CALL, confidence=.9, start=20, end=21))
+    assert (found.start, found.level, found.initiator, found.participants) == (
+        20, "foreign_minister", "KAZ", named.participants)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from elchi.desk.asked import Asked, asked, day
 from elchi.desk.options import options
 from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.desk.words import Words
+from elchi.errors import LedgerError
 from elchi.export import brief as briefs
 from elchi.export.feed import write_atom
 from elchi.ledger import queries
@@ -76,13 +78,16 @@ def _file(body: bytes, media: str, name: str) -> Response:
 
 
 def _days(request: Request, of: Asked, weekly: bool) -> tuple[date, date]:
-    """The days of a brief: those asked for, else the last day of which anything is told, or the week before it."""
-    last = day(of.until)
+    """The days of a brief: those asked for, else the last day up to today of which anything is told, or the week before
+    it. Raises LedgerError where they are too many."""
+    last, today = day(of.until), date.today()
     if last is None:
-        newest = queries.timeline(ledger_of(request), of.filter(), 1)
-        last = date.fromisoformat(newest[0]["date"][-len("2026-03-05"):]) if newest else date.today()
-    first = day(of.since) or last - timedelta(6 if weekly else 0)
-    return min(max(first, last - timedelta(LONGEST - 1)), last), last
+        newest = queries.timeline(ledger_of(request), replace(of.filter(), until=today), 1)
+        last = min(date.fromisoformat(newest[0]["date"][-len("2026-03-05"):]), today) if newest else today
+    first = min(day(of.since) or last - timedelta(6 if weekly else 0), last)
+    if (last - first).days >= LONGEST:
+        raise LedgerError(f"a brief is of {LONGEST} days at most")
+    return first, last
 
 
 def _speech(own: Words) -> briefs.Speech:

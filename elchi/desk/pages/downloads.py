@@ -27,6 +27,10 @@ MOST = 20_000
 """How many rows a download may have: who wants more writes it by `elchi export`."""
 OF_ALL = frozenset({"geojson", "graphml", "ical", "happenings.csv", "happenings.parquet"})
 """The forms for which every happening is read: whether there are too many is asked before."""
+NOT_BY = {"gold": ("party", "type", "topic"), "positions": ("type",), "officials": ("type", "topic")}
+"""By what a form cannot be asked for."""
+MARK = "\ufeff".encode()
+"""By this at the beginning of a table Excel knows the letters of UTF-8 (Unicode, section 23.8)."""
 MEDIA = {".csv": "text/csv", ".tsv": "text/tab-separated-values", ".parquet": "application/vnd.apache.parquet",
          ".jsonl": "application/jsonl", ".geojson": "application/geo+json", ".graphml": "application/xml",
          ".ics": "text/calendar", ".atom": "application/atom+xml", ".json": "application/feed+json"}
@@ -38,7 +42,8 @@ def downloads(request: Request, of: Annotated[Asked, Depends(asked)]) -> Respons
     """The forms in which a view is to be had."""
     of.filter()
     return page(request, "downloads.html", asked=of, options=options(request), most=MOST,
-                files={form: own.file for form, own in forms.FORMS.items()})
+                files={form: own.file for form, own in forms.FORMS.items()},
+                links={form: _asked_of(form, of).address(f"/downloads/{form}") for form in forms.FORMS})
 
 
 @router.get("/downloads/{form}")
@@ -58,6 +63,11 @@ def download(request: Request, form: str, of: Annotated[Asked, Depends(asked)]) 
                         background=BackgroundTask(path.unlink))
 
 
+def _asked_of(form: str, of: Asked) -> Asked:
+    """What of a view a form can be asked for."""
+    return of.but(**dict.fromkeys(NOT_BY.get(form.partition(".")[0], ()), ()))
+
+
 def bounded(rows: Iterable[Row]) -> Iterator[Row]:
     """The same rows. Raises LedgerError once there are more than MOST."""
     for n, row in enumerate(rows):
@@ -75,6 +85,7 @@ def _written(form: str, own: forms.Source) -> Path:
     with NamedTemporaryFile(prefix="elchi-", delete=False) as file:
         path = Path(file.name)
         try:
+            file.write(MARK if forms.FORMS[form].file.endswith(".csv") else b"")
             forms.write(form, own, file)
         except BaseException:
             with suppress(OSError):

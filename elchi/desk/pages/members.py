@@ -20,6 +20,8 @@ SHOWN = 100
 """How many lines of the log a page shows."""
 DAYS = (7, 30, 90, 365)
 """How many days a token may hold."""
+TOKEN = "elchi-token"
+"""The cookie that brings a new token to the page that shows it, this once: no reload makes another."""
 Told = Annotated[str, Form(max_length=passwords.LONGEST)]
 Self = Annotated[Reader, Depends(guard.needs("reader"))]
 Admin = Annotated[Reader, Depends(guard.needs("admin"))]
@@ -41,9 +43,9 @@ def enter(request: Request, name: Told = "", password: Told = "", next: Annotate
     try:
         visit = members.enter(ledger_of(request), name, password, guard.origin(request))
     except members.Refused:
-        return _entrance(request, next, 403)
+        return _entrance(request, next, 403, name)
     except passwords.Wait as fault:
-        return _entrance(request, next, 429, fault.seconds)
+        return _entrance(request, next, 429, name, fault.seconds)
     answer = RedirectResponse(guard.local(next), 303)
     answer.set_cookie(guard.COOKIE, visit, members.VISIT, httponly=True, samesite="lax",
                       secure=request.url.scheme == "https")
@@ -61,8 +63,13 @@ def leave(request: Request, reader: Self) -> Response:
 
 @router.get("/account")
 def account(request: Request, changed: str = "") -> Response:
-    """One's own password and tokens."""
-    return _account(request, told="changed" if changed else "")
+    """One's own password and tokens; one that was made just now, this once, since the ledger does not hold it."""
+    secret = request.cookies.get(TOKEN, "")
+    answer = _account(request, told="changed" if changed else "", secret=secret)
+    if secret:
+        answer.delete_cookie(TOKEN, "/account")
+        answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 @router.post("/account/password")
@@ -84,11 +91,12 @@ def password(request: Request, reader: Self, old: Told, new: Told, again: Told) 
 
 @router.post("/account/tokens")
 def make_token(request: Request, reader: Self, label: Told, days: Annotated[int, Form()]) -> Response:
-    """Make a token, and show it: this once, since the ledger does not hold it."""
+    """Make a token."""
     if days not in DAYS:
         raise HTTPException(422)
-    answer = _account(request, secret=members.make_token(ledger_of(request), reader.name, label, days))
-    answer.headers["Cache-Control"] = "no-store"
+    answer = go("/account")
+    answer.set_cookie(TOKEN, members.make_token(ledger_of(request), reader.name, label, days), 60, path="/account",
+                      httponly=True, samesite="strict", secure=request.url.scheme == "https")
     return answer
 
 
@@ -100,9 +108,9 @@ def end_token(request: Request, reader: Self, mark: Told) -> Response:
 
 
 @router.get("/members")
-def listed(request: Request, reader: Admin, before: int | None = None) -> Response:
+def listed(request: Request, reader: Admin, before: int | None = None, changed: str = "") -> Response:
     """Who may use the desk, and what was done at it, before the line of a number."""
-    return _members(request, before=before)
+    return _members(request, before=before, changed=bool(changed))
 
 
 @router.post("/members")
@@ -124,6 +132,13 @@ def set_role(request: Request, reader: Admin, name: Told, role: Told) -> Respons
     return go("/members")
 
 
+@router.post("/members/password")
+def give_password(request: Request, reader: Admin, name: Told, password: Told) -> Response:
+    """Give a member another password."""
+    members.give_password(ledger_of(request), name, password, reader.name)
+    return go("/members", changed="1")
+
+
 @router.post("/members/bar")
 def bar(request: Request, reader: Admin, name: Told) -> Response:
     """Let a member in no more."""
@@ -131,8 +146,8 @@ def bar(request: Request, reader: Admin, name: Told) -> Response:
     return go("/members")
 
 
-def _entrance(request: Request, next: str, status: int, seconds: int = 0) -> Response:
-    answer = page(request, "enter.html", status, next=guard.local(next), seconds=seconds,
+def _entrance(request: Request, next: str, status: int, name: str = "", seconds: int = 0) -> Response:
+    answer = page(request, "enter.html", status, next=guard.local(next), given=name, seconds=seconds,
                   any_members=members.any_members(ledger_of(request)))
     if seconds:
         answer.headers["Retry-After"] = str(seconds)
@@ -146,10 +161,11 @@ def _account(request: Request, status: int = 200, told: str = "", secret: str = 
 
 
 def _members(request: Request, status: int = 200, told: str = "", name: str = "", role: str = "reader",
-             before: int | None = None) -> Response:
+             before: int | None = None, changed: bool = False) -> Response:
     ledger = ledger_of(request)
     done = members.audited(ledger, SHOWN + 1, before)
     every = members.every(ledger)
-    return page(request, "members.html", status, told=told, members=every, roles=ROLES, shortest=passwords.SHORTEST,
+    return page(request, "members.html", status, told=told, changed=changed, members=every, roles=ROLES,
+                shortest=passwords.SHORTEST,
                 given=name, role=role if every else "admin", done=done[:SHOWN],
                 next=done[SHOWN - 1].number if len(done) > SHOWN else None)

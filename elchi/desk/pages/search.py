@@ -50,12 +50,12 @@ def _page(request: Request, of: Asked, told: str, hits: Sequence[Json] = (), fac
 
 
 def _named(told: str) -> str | None:
-    """The code of the one party that a name means exactly, if any."""
+    """The code of the party, or the name of the group, that words mean exactly, if any."""
     try:
         codes = resolve(told) if told else frozenset[str]()
     except LedgerError:
         return None
-    return next(iter(codes)) if len(codes) == 1 else None
+    return next(iter(codes)) if len(codes) == 1 else told if codes else None
 
 
 def pieces(sentence: Mapping[str, Any]) -> list[tuple[str, bool]]:

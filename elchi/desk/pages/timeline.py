@@ -15,13 +15,14 @@ from elchi.desk.options import options
 from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.export import ontology
 from elchi.ledger import queries
+from elchi.ledger.queries import Filter
 
 router = APIRouter()
 PAGE = 50
 """How many happenings a page shows."""
-BACK, BACK_OF_OUTLETS = 730, 90
+BACK, BACK_OF_OUTLETS, AHEAD = 730, 90, 366
 """How many days before the newest happening the chart begins where no day is asked for; it takes longer to count what
-certain outlets tell."""
+certain outlets tell; and how many after it the chart ends."""
 
 
 @router.get("/")
@@ -29,14 +30,16 @@ def timeline(request: Request, of: Annotated[Asked, Depends(asked)], after: str 
     """The timeline of what is asked for, after the happening of an id."""
     ledger, wanted = ledger_of(request), of.filter()
     found = queries.timeline(ledger, wanted, PAGE + 1, after or None)
-    counted = replace(wanted, since=wanted.since or _begin(found[0], of)) if found else None
+    counted = _counted(wanted, found[0], of) if found else None
     counts = answer(request, queries.months, counted) if counted else []
     bars = by_month(((row["month"], ontology.quad(row["type"]), row["count"]) for row in counts), words_of(request))
     return page(request, "timeline.html", asked=of, happenings=found[:PAGE], options=options(request), **bars,
                 next=found[PAGE - 1]["id"] if len(found) > PAGE else None)
 
 
-def _begin(newest: Mapping[str, Any], of: Asked) -> date:
-    """From when on happenings are counted."""
+def _counted(wanted: Filter, newest: Mapping[str, Any], of: Asked) -> Filter:
+    """What is counted: from some days before the newest happening, or before today where that is later, to a year after
+    it. A report may tell of the next century."""
     back = BACK_OF_OUTLETS if of.outlet or of.language else BACK
-    return date.fromisoformat(newest["date"][-len("2026-03-05"):]) - timedelta(back)
+    last = min(date.fromisoformat(newest["date"][-len("2026-03-05"):]), date.today())
+    return replace(wanted, since=wanted.since or last - timedelta(back), until=wanted.until or last + timedelta(AHEAD))

@@ -22,8 +22,8 @@ from elchi.ledger.search import REVISIONS, number, words
 from elchi.read.lines import split_lines
 
 Json = dict[str, Any]
-SHOWN = 3
-"""How many sentences of a report are shown."""
+SHOWN, LOOKED_AT = 3, 100_000
+"""How many sentences of a report are shown, and in how many of its characters they are looked for."""
 MOST_ROWS = 64
 """In how many ways words in a row are looked for."""
 _TERM = re.compile(r'(?:(?<!\S)(-))?(?:["“„]([^"“”„]*)["“”]?|«([^»]*)»?|([^\W_]+(?:[-‑–\'’]?[^\W_]+)*))')
@@ -176,7 +176,9 @@ def narrowed(connection: Connection, wanted: Filter) -> Sequence[int] | None:
 
 
 def shown(text: str, asked: Sequence[Term]) -> list[Json]:
-    """The sentences of a text in which most of what is asked for stands, in the order of the text."""
+    """The sentences of a text, at its beginning where it is long, in which most of what is asked for stands, in the
+    order of the text."""
+    text = text[:LOOKED_AT]
     places = _places(text, asked)
     told: list[tuple[int, int, list[Place]]] = []
     for line in split_lines(text):

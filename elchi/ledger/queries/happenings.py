@@ -131,8 +131,8 @@ def evidence(ledger: Ledger, uids: Collection[str]) -> dict[str, Json]:
 
 
 def surest(accounts: Iterable[Json]) -> Json:
-    """The surest of some accounts."""
-    return min(accounts, key=lambda own: (-own["confidence"], own["uid"]))
+    """The surest of some accounts; of those that are equally sure, as reprints are, the one that came out first."""
+    return min(accounts, key=lambda own: (-own["confidence"], own["published"] or "9999", own["uid"]))
 
 
 def differences(accounts: Sequence[Json]) -> Json:

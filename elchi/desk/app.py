@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fastapi import Depends, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
@@ -57,6 +58,8 @@ def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     if error.status_code == 401:
         return guard.stranger(request)
+    if error.status_code == 405 and request.method == "GET":  # a page that a form showed, asked for by its address
+        return RedirectResponse(request.scope["path"].rpartition("/")[0] or "/", 303)
     answer = page(request, "refused.html", error.status_code, told="")
     answer.headers.update(error.headers or {})
     return answer

@@ -26,6 +26,8 @@ from elchi.ledger.queries import said
 T = TypeVar("T")
 P = ParamSpec("P")
 TEMPLATES = Path(__file__).parent / "templates"
+HERE = "same-origin"
+"""What browsers say of a link that stands on a page of the desk."""
 PATIENCE = 20.0
 """Seconds that a question may take."""
 TONGUE = "elchi-language"
@@ -63,7 +65,8 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> H
     body = environment(own.language).get_template(template).render(
         request=request, reader=reader, words=own, status=status, waiting=waiting, **values)
     answer = HTMLResponse(body, status, {"Content-Language": own.language, "Vary": "Cookie, Accept-Language"})
-    if request.query_params.get("lang") == own.language:
+    # A link that somebody sent shows its language, and does not choose the reader's.
+    if request.query_params.get("lang") == own.language and request.headers.get("sec-fetch-site", HERE) == HERE:
         answer.set_cookie(TONGUE, own.language, max_age=365 * 86400, samesite="lax", httponly=True)
     return answer
 

@@ -61,8 +61,6 @@ def _secret(client: httpx.Client) -> str:
     return found[1]
 
 
-
-
 def test_without_users_the_desk_is_its_machines_alone(ledger: Ledger, desk: str) -> None:
     with _client(desk) as client:
         first = client.get("/members")
@@ -155,9 +153,10 @@ def test_a_wrong_password_is_told_and_then_one_waits(closed: str) -> None:
                 answer = client.post("/enter", data={"name": name, "password": OTHER, "next": "/sources"})
                 assert answer.status_code == 403 and "The name or the password is wrong" in answer.text
                 assert 'value="/sources"' in answer.text and "set-cookie" not in answer.headers
+                assert f'name="name" value="{name}"' in answer.text and OTHER not in answer.text
             answer = client.post("/enter", data={"name": name, "password": PASSWORD})
             assert answer.status_code == 429 and int(answer.headers["retry-after"]) <= 4
-            assert "Too many wrong passwords" in answer.text
+            assert "Too many wrong passwords" in answer.text and f'value="{name}"' in answer.text
         cross = client.post("/enter", data={"name": "aigul", "password": PASSWORD},
                             headers={"Sec-Fetch-Site": "cross-site"})
         assert cross.status_code == 403 and "set-cookie" not in cross.headers  # nobody is entered under another's name
@@ -182,6 +181,36 @@ def test_each_role_may_what_it_may(ledger: Ledger, closed: str) -> None:
     assert [one.role for one in members.every(ledger) if one.name == "new"] == ["editor"]
 
 
+@pytest.mark.parametrize("name", ["x" * 65, "a b", "<script>"])
+def test_a_name_that_is_not_fit_is_refused_and_not_cut(ledger: Ledger, closed: str, name: str) -> None:
+    with _client(closed, "aigul") as client:
+        assert 'maxlength="64"' not in client.get("/members").text  # browsers cut what is pasted
+        form = {"name": name, "role": "reader", "password": PASSWORD, "csrf": _secret(client)}
+        answer = client.post("/members", data=form)
+        assert answer.status_code == 400 and "64 at most" in answer.text and "<script>" not in answer.text
+    assert len(members.every(ledger)) == 3
+
+
+def test_an_admin_gives_another_password(ledger: Ledger, closed: str) -> None:
+    with _client(closed, "marat") as client, _client(closed, "aigul") as admin:
+        token = members.make_token(ledger, "marat", "сводка", 30)
+        form = {"name": "marat", "password": OTHER}
+        assert client.post("/members/password", data={**form, "csrf": _secret(client)}).status_code == 403
+        own = {**form, "csrf": _secret(admin)}
+        assert admin.post("/members/password", data={**own, "password": "short"}).status_code == 400
+        assert admin.post("/members/password", data={**own, "name": "nobody"}).status_code == 400
+        assert client.get("/").status_code == 200
+        done = admin.post("/members/password", data=own)
+        assert (done.status_code, done.headers["location"]) == (303, "/members?changed=1")
+        shown = admin.get(done.headers["location"]).text
+        assert "The user has a new password" in shown and OTHER not in shown
+        assert re.search(r"<td>aigul</td><td>changed the password</td><td>marat</td>", shown)
+        assert client.get("/").headers["location"] == "/enter?next=%2F"
+        assert httpx.get(f"{closed}/", headers={"Authorization": f"Bearer {token}"}).status_code == 401
+        assert client.post("/enter", data={"name": "marat", "password": PASSWORD}).status_code == 403
+        assert client.post("/enter", data={"name": "marat", "password": OTHER}).status_code == 303
+
+
 def test_who_is_barred_or_leaves_is_out(closed: str) -> None:
     with _client(closed, "aigul") as admin, _client(closed, "marat") as client:
         assert client.get("/").status_code == 200
@@ -198,9 +227,13 @@ def test_a_program_enters_by_its_token(closed: str) -> None:
     with _client(closed, "aigul") as client:
         form = {"label": "утренняя сводка", "days": "30", "csrf": _secret(client)}
         made = client.post("/account/tokens", data=form)
-        found = re.search(r"Bearer (elchi_[\w-]{43})<", made.text)
-        assert made.status_code == 200 and found
-        assert found[1] not in client.get("/account").text
+        assert (made.status_code, made.headers["location"]) == (303, "/account")
+        cookie = made.headers["set-cookie"]
+        assert "HttpOnly" in cookie and "SameSite=strict" in cookie and "Path=/account" in cookie
+        shown = client.get("/account")
+        found = re.search(r"Bearer (elchi_[\w-]{43})<", shown.text)
+        assert found and shown.headers["cache-control"] == "no-store"
+        assert found[1] not in client.get("/account").text  # it is shown once
         bearer = {"Authorization": f"Bearer {found[1]}"}
         answer = httpx.get(f"{closed}/members", headers=bearer)
         assert answer.status_code == 200 and "set-cookie" not in answer.headers
@@ -212,6 +245,19 @@ def test_a_program_enters_by_its_token(closed: str) -> None:
         assert httpx.get(f"{closed}/members", headers=bearer).status_code == 401
         assert client.get("/members", headers={"Authorization": "Bearer x"}).status_code == 303  # no visit in its stead
         assert client.post("/account/tokens", data={**form, "days": "9999"}).status_code == 422
+
+
+def test_loading_the_page_of_a_new_token_again_makes_no_other(ledger: Ledger, closed: str, tab: Page) -> None:
+    tab.goto(f"{closed}/account")
+    tab.get_by_label("Name").fill("marat")
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.keyboard.press("Enter")
+    tab.get_by_label("What the token is for").fill("сводка")
+    tab.get_by_role("button", name="Make a token").click()
+    assert tab.get_by_text("Bearer elchi_").count() == 1 and tab.url == f"{closed}/account#tokens"
+    tab.reload()
+    assert tab.get_by_text("Bearer elchi_").count() == 0
+    assert [token.label for token in members.tokens(ledger, "marat")] == ["сводка"]
 
 
 def test_a_password_is_changed(closed: str) -> None:
@@ -240,6 +286,7 @@ def test_headers_keep_pages_to_themselves(desk: str) -> None:
 def test_a_name_bound_to_this_machine_reads_nothing(desk: str, host: str, status: int) -> None:
     answer = httpx.get(f"{desk}/account", headers={"Host": host})
     assert answer.status_code == status and ("<h1>" in answer.text) == (status == 200)
+    assert ("--name HOST" in answer.text) == (status == 421)
 
 
 def test_too_much_is_not_taken_in(desk: str) -> None:
@@ -261,7 +308,7 @@ def test_a_person_enters_adds_another_and_leaves(closed: str, tab: Page) -> None
     tab.wait_for_url("**/members")
     tab.get_by_label("Name:").fill("saule")
     tab.get_by_label("Role", exact=True).select_option("editor")
-    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_label("Password, of").fill(PASSWORD)
     tab.get_by_role("button", name="Add the user").click()
     tab.get_by_role("button", name="Bar saule").click()
     assert tab.get_by_text("barred", exact=True).count() == 1

@@ -132,6 +132,19 @@ def test_faults_have_one_shape(api: httpx.Client, path: str, status: int, told: 
     assert error.keys() == {"status", "told"} and error["status"] == status and told in error["told"]
 
 
+@pytest.mark.parametrize(("path", "status"), [
+    ("/", 200), ("/KAZ", 200), ("/static/desk.css", 200), ("/api/v1/happenings", 200), ("/api/v1/docs", 200),
+    ("/api/v1/parties?format=csv", 200), ("/nowhere/at/all/none", 404), ("/api/v1/happenings/hx", 404)])
+def test_a_head_is_that_of_the_answer_itself(client: httpx.Client, path: str, status: int) -> None:
+    client.get("/")  # gives the cookie that all pages give
+    whole = client.get(path)
+    for _ in range(2):  # on one connection: a body would be taken for the next answer
+        head = client.head(path)
+        assert head.status_code == whole.status_code == status and head.content == b"" != whole.content
+        told = [{name: value for name, value in one.headers.items() if name != "date"} for one in (head, whole)]
+        assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE"])
 def test_nothing_can_be_changed(api: httpx.Client, method: str) -> None:
     answer = api.request(method, "happenings")

@@ -122,3 +122,22 @@ def test_what_is_taken_back_and_what_is_taken_out_makes_kept_answers_old(ledger:
     store.purge(ledger, queries.search(ledger, "министр", limit=1)[0]["report"], "asked for")
     states.append(state(ledger))
     assert len(set(states)) == len(states) and other
+
+
+def test_who_asked_wrongly_finds_the_way_back(client: httpx.Client) -> None:
+    page = client.get("/commitments?party=Нигдения", headers=HTML)
+    assert page.status_code == 400 and 'href="/commitments"' in page.text.partition("<main")[2].partition("</main>")[0]
+
+
+def test_a_page_that_a_form_showed_leads_to_that_of_the_form(client: httpx.Client) -> None:
+    for path, page in (("/rows/e5/correct", "/rows/e5"), ("/happenings/h1/split", "/happenings/h1")):
+        answer = client.get(f"{path}?lang=ru", headers=HTML)
+        assert (answer.status_code, answer.headers["location"]) == (303, page)
+
+
+@pytest.mark.parametrize(("site", "kept"), [
+    ("same-origin", True), ("cross-site", False), ("none", False), (None, True)])
+def test_a_link_that_was_sent_does_not_choose_the_language(
+        client: httpx.Client, site: str | None, kept: bool) -> None:
+    answer = client.get("/parties?lang=kk", headers={"Sec-Fetch-Site": site} if site else {})
+    assert answer.headers["content-language"] == "kk" and ("elchi-language=kk" in str(answer.headers)) == kept

@@ -68,8 +68,11 @@ def _elsewhere(said: str) -> bool:
 
 def test_placeholders_are_the_same_in_every_language() -> None:
     for language in ("ru", "kk"):
-        for (_, key), strings in _told(language).items():
+        for (context, key), strings in _told(language).items():
             for string in strings:
+                if context == "fault":  # the ledger need not be named: the reader looks at it
+                    assert {*_placeholders(string)} <= {*_placeholders(key)}, key
+                    continue
                 assert sorted(_placeholders(string)) == sorted(_placeholders(key)) or "%(num)s" in key, key
 
 

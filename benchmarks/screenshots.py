@@ -59,7 +59,7 @@ def _further(ledger: Ledger) -> list[str]:
     """Pages that are no answers of their own: a crisis, a cell of its matrix, a row that is corrected, a refusal."""
     told = queries.why(ledger, queries.timeline(ledger, limit=1)[0]["id"])
     assert told
-    return ["/crises/evacuation", "/crises/evacuation?holder=KAZ&stance=thank", "/crises/new?party=KAZ",
+    return ["/crises/evacuation", "/crises/evacuation?holder=KAZ&stance=thanks", "/crises/new?party=KAZ",
             f"/rows/{told['accounts'][0]['uid']}", "/search?q=эвакуация", "/no-such-page"]
 
 

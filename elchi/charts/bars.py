@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from elchi.charts.spans import Day, Names, binned, heights, months_axis, rounds, span_name
 from elchi.charts.svg import COLOURS, LARGE, WIDTH, legend, num, svg, told
 
-TOP, FOOT = 34.0, 270.0
+TOP, FOOT = 34.0, 210.0
 GAP = 1.0
 """Between the series of a bar: colour is not all that tells them apart."""
 
@@ -34,13 +34,13 @@ def bars(rows: Iterable[tuple[Day, str, int]], labels: Mapping[str, str], other:
               *(f'<path d="M{num(x)} {num(TOP)}V{num(FOOT)}"><title>'
                 f"{told(f'{span_name(bins.first + i * bins.step, bins.step, names)}: {names.number(sum(row))}')}"
                 "</title></path>" for i, (x, row) in enumerate(zip(at, sums, strict=True))), "</g>"]
-    high = FOOT + LARGE * 1.5
+    high, spare = FOOT + LARGE * 1.5, 0
     if sums:
         drawn += months_axis(bins.first, bins.first + len(sums) * bins.step - 1, left, FOOT, names)
     if len(used) > 1:
-        key, more = legend([(classes[i], words[i]) for i in used], high)
+        key, more, spare = legend([(classes[i], words[i]) for i in used], high)
         drawn, high = drawn + key, high + more
-    return svg(high, drawn, title, desc)
+    return svg(high, drawn, title, desc, spare=spare)
 
 
 def _paths(sums: list[list[int]], at: list[float], scale: float) -> list[str]:

@@ -10,7 +10,7 @@ from elchi.charts.spans import Day, Names
 from elchi.charts.svg import LARGE, SMALL, WIDTH, label, num, svg, told, wide
 
 WEEKS = 53
-LEFT, TOP = 52.0, 36.0
+LEFT, TOP = 66.0, 36.0
 PITCH = (WIDTH - LEFT) / WEEKS
 SIDE = PITCH - 2
 LEVELS = 4

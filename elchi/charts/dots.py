@@ -20,12 +20,14 @@ def linked_dots(dots: Sequence[Dot], height: float) -> list[str]:
     """Dots as links, the most important first; words in a wide box and, of the first few, in a narrow one."""
     short = [(x, y, r, fitting(text, BROADEST, SMALL)) for x, y, r, text, *_ in dots]
     spots = placed(short, height, SMALL)
-    large = placed([(x, y, r, fitting(text, BROADEST * 1.6, LARGE)) for x, y, r, text, *_ in dots[:FEW]], height, LARGE)
+    large = [(x, y, r, fitting(text, BROADEST * 1.6, LARGE) if n < FEW else "")
+             for n, (x, y, r, text, *_) in enumerate(dots)]
+    few = placed(large, height, LARGE)
     drawn = []
-    for n, (x, y, r, text, said, href) in enumerate(dots):
+    for n, (x, y, r, _, said, href) in enumerate(dots):
         words = _words(spots[n], short[n][3], "halo more")
         if n < FEW:
-            words += _words(large[n], fitting(text, BROADEST * 1.6, LARGE), "halo less")
+            words += _words(few[n], large[n][3], "halo less")
         drawn.append(f'<a href="{escape(href)}"><title>{told(said, 100)}</title><circle class="accent dot" '
                      f'fill="currentColor" cx="{num(x)}" cy="{num(y)}" r="{num(r)}"/>{words}</a>')
     return drawn

@@ -14,15 +14,19 @@ Spot = tuple[float, float, str]
 
 def placed(dots: Sequence[tuple[float, float, float, str]], height: float, size: float) -> list[Spot | None]:
     """For each dot (x, y, radius, words), the most important first, where its words stand: right, left, above or below;
-    None where they would cover something at each."""
-    taken: list[Box] = [(x - r, y - r, x + r, y + r) for x, y, r, _ in dots]
+    None where there are none, or they would cover something at each. Rather than none words cover a dot without words.
+    """
+    boxes = [(x - r, y - r, x + r, y + r) for x, y, r, _ in dots]
+    taken, named = [*boxes], [box for box, dot in zip(boxes, dots, strict=True) if dot[3]]
     spots: list[Spot | None] = []
-    for own, (x, y, r, text) in enumerate(dots):
-        free = (found for found in _around(x, y, r, wide(text, size), size) if _free(found[1], taken, own, height))
+    for own, (x, y, r, text) in zip(boxes, dots, strict=True):
+        around = [*_around(x, y, r, wide(text, size), size)] if text else []
+        free = (found for among in (taken, named) for found in around if _free(found[1], among, own, height))
         spot, box = next(free, (None, None))
         spots.append(spot)
         if box:
             taken.append(box)
+            named.append(box)
     return spots
 
 
@@ -34,8 +38,8 @@ def _around(x: float, y: float, r: float, broad: float, size: float) -> Iterable
     yield (x, y + gap + size * 0.8, "middle"), (x - broad / 2, y + gap, x + broad / 2, y + gap + size)
 
 
-def _free(box: Box, taken: Sequence[Box], own: int, height: float) -> bool:
+def _free(box: Box, taken: Sequence[Box], own: Box, height: float) -> bool:
     left, top, right, bottom = box
     return left >= 0 and right <= WIDTH and top >= 0 and bottom <= height and not any(
         left < other[2] and other[0] < right and top < other[3] and other[1] < bottom
-        for i, other in enumerate(taken) if i != own)
+        for other in taken if other is not own)

@@ -33,9 +33,9 @@ class Node:
 
 def network(nodes: Iterable[Node], edges: Iterable[tuple[str, str, int]], title: str,
             desc: str) -> tuple[str, int, int]:
-    """The chart, and how many nodes and edges are left out: the 40 nodes with most contacts are shown, and between them
-    the 200 edges with most. `edges` are two codes and their contacts; those of one code, or of one that is no node's,
-    are not counted."""
+    """The chart, and how many nodes and edges are left out: the 40 nodes with most contacts are shown, but for those
+    that talked to none of these, and between them the 200 edges with most. `edges` are two codes and their contacts;
+    those of one code, or of one that is no node's, are not counted."""
     known = {node.code: node for node in nodes}
     weights = Counter[tuple[str, str]]()
     for a, b, count in edges:
@@ -45,7 +45,10 @@ def network(nodes: Iterable[Node], edges: Iterable[tuple[str, str, int]], title:
     for (a, b), count in weights.items():
         degrees[a] += count
         degrees[b] += count
-    ranked = sorted(known, key=lambda code: (-degrees[code], code))[:MOST]
+    first = sorted(known, key=lambda code: (-degrees[code], code))[:MOST]
+    among = set(first)
+    joined = {code for pair in weights if among.issuperset(pair) for code in pair}
+    ranked = [code for code in first if code in joined or not degrees[code]]
     index = {code: n for n, code in enumerate(ranked)}
     kept = sorted(((index[a], index[b], n) for (a, b), n in weights.items() if a in index and b in index),
                   key=lambda edge: (-edge[2], edge[:2]))

@@ -7,6 +7,7 @@ in a narrow box has the class `more`, and what stands there instead `less`.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from html import escape
@@ -19,13 +20,19 @@ SMALL, LARGE = 13, 26
 LONGEST = 60
 """Characters of a label at most."""
 NO_XML = dict.fromkeys((0xFFFE, 0xFFFF))
+ROW = 1.3
+"""How high a row of a legend is, in sizes of its words."""
+MOST_SPARE = 4
+"""How many rows `static/charts.css` knows to take back."""
 COLOURS = 8
 """How many colours there are for series: the classes c0 to c7."""
 
 
-def svg(height: float, body: Iterable[str], title: str, desc: str, linked: bool = False) -> str:
-    """A chart of this height. One with links in it is a group: what is in an image cannot be reached."""
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="{"group" if linked else "img"}" '
+def svg(height: float, body: Iterable[str], title: str, desc: str, linked: bool = False, spare: int = 0) -> str:
+    """A chart of this height. One with links in it is a group: what is in an image cannot be reached. `spare` is how
+    many rows at its end a wide box leaves empty."""
+    names = f"chart spare{min(spare, MOST_SPARE)}" if spare else "chart"
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="{names}" role="{"group" if linked else "img"}" '
             f'viewBox="0 0 {WIDTH} {num(height)}"><title>{told(title, 200)}</title><desc>{told(desc, 600)}</desc>'
             f'{"".join(body)}</svg>')
 
@@ -65,18 +72,19 @@ def fitting(text: str, room: float, size: float) -> str:
     return shown.rstrip() + "…"
 
 
-def legend(entries: Sequence[tuple[str, str]], y: float) -> tuple[list[str], float]:
-    """What the colours mean, each a class and a label, from y down; and how high that is in a narrow box."""
+def legend(entries: Sequence[tuple[str, str]], y: float) -> tuple[list[str], float, int]:
+    """What the colours mean, each a class and a label, from y down; how high that is in a narrow box, and how many rows
+    of that height are empty in a wide one."""
     drawn = []
     for name, size in (("more", SMALL), ("less", LARGE)):
         drawn += [f'<g class="{name}">', *_rows(entries, y, size), "</g>"]
-        high = _places(entries, size)[-1][1] + 1
-    return drawn, high * LARGE * 1.3
+        few, many = (_places(entries, size)[-1][1] + 1 for size in (SMALL, LARGE))
+    return drawn, many * LARGE * ROW, many - math.ceil(few * SMALL / LARGE)
 
 
 def _rows(entries: Sequence[tuple[str, str]], y: float, size: float) -> Iterable[str]:
     for (name, text), (x, row) in zip(entries, _places(entries, size), strict=True):
-        line = y + (row + 0.8) * size * 1.3
+        line = y + (row + 0.8) * size * ROW
         side = size * 0.7
         square = f"M{num(x)} {num(line)}h{num(side)}v{num(-side)}h{num(-side)}z"
         yield (f'<path class="{name}" fill="currentColor" d="{square}"/>'

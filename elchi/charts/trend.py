@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from elchi.charts.spans import Day, Names, heights, month_of, months_axis, rounds
 from elchi.charts.svg import LARGE, WIDTH, num, svg
 
-TOP, FOOT = 34.0, 270.0
+TOP, FOOT = 34.0, 210.0
 MOST = 120
 MONTH, YEAR = 30, 365.25
 """Days for which a rate is given, and in which the change is told, as in `elchi.answers.trend`."""

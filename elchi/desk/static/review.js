@@ -13,6 +13,12 @@ if (list && keys) {
       found.querySelector("textarea").focus();
     } else found.click();
   };
+  // What a key says: its letter or, where that is not Latin (Russian, Kazakh), the one that stands there on Latin keyboards.
+  const said = ({ key, code, shiftKey }) => {
+    if (key === "?" || (shiftKey && code === "Slash")) return "?";
+    if (shiftKey) return "";
+    return /^[a-z]$/i.test(key) ? key.toLowerCase() : code.replace(/^Key/, "").toLowerCase();
+  };
   list.addEventListener("keydown", (event) => {
     const row = event.target.closest(".unsure");
     if (!row || event.ctrlKey || event.altKey || event.metaKey) return;
@@ -20,11 +26,11 @@ if (list && keys) {
       if (event.key === "Escape") go(row);
       return;
     }
-    const at = rows.indexOf(row);
-    if (event.key === "j") go(rows[at + 1]);
-    else if (event.key === "k") go(rows[at - 1]);
-    else if (event.key === "?") keys.open = !keys.open;
-    else if (["a", "r", "e", "n"].includes(event.key)) act(row, event.key);
+    const at = rows.indexOf(row), key = said(event);
+    if (key === "j") go(rows[at + 1]);
+    else if (key === "k") go(rows[at - 1]);
+    else if (key === "?") keys.open = !keys.open;
+    else if (["a", "r", "e", "n"].includes(key)) act(row, key);
     else return;
     event.preventDefault();
   });

@@ -16,7 +16,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_interval, format_skeleton, format_time, get_datetime_format
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -64,7 +64,11 @@ class Words:
         if not told:
             return ""
         first, _, last = told.partition("/")
-        return " – ".join(self._day(one) for one in (first, last) if one)
+        try:
+            between = date.fromisoformat(first), date.fromisoformat(last)
+        except ValueError:  # a day alone, or months
+            return " – ".join(self._day(one) for one in (first, last) if one)
+        return str(format_interval(*between, "yMMMd", locale=self.locale))
 
     def _day(self, told: str) -> str:
         if len(told) == len("2026-03"):
@@ -91,7 +95,8 @@ class Words:
                 told = datetime.fromisoformat(told)
             except ValueError:
                 return str(told)
-        shown = format_datetime(told.replace(tzinfo=None), "medium", locale=self.locale)
+        parts = format_time(told.time(), "short", locale=self.locale), format_date(told, "medium", self.locale)
+        shown = str(get_datetime_format("medium", self.locale)).replace("'", "").format(*parts)
         return f"{shown} UTC" if told.tzinfo is UTC else shown
 
     def number(self, value: float | int | None) -> str:

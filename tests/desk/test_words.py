@@ -83,10 +83,13 @@ def _placeholders(text: str) -> list[str]:
 def test_days_moments_and_numbers_are_as_a_language_writes_them() -> None:
     ru, en = words.words("ru"), words.words("en")
     assert ru.day("2026-03-05") == "5 мар. 2026\u202fг."
-    assert en.day("2026-03-05/2026-03-07") == "Mar 5, 2026 – Mar 7, 2026"
+    assert en.day("2026-03-05/2026-03-07") == "Mar 5\u2009–\u20097, 2026"
+    assert ru.day("2026-03-30/2026-04-02") == "30 мар. — 2 апр. 2026\u202fг."
+    assert en.day("2026-03/2026-04") == "Mar 2026 – Apr 2026"
     assert ru.month("2026-03") == "март 2026\u202fг."
     assert ru.number(12345.5) == "12\xa0345,5"
-    assert en.moment(datetime(2026, 3, 5, 18, 40, tzinfo=UTC)).endswith("UTC")
+    assert en.moment(datetime(2026, 3, 5, 18, 40, 7, tzinfo=UTC)) == "Mar 5, 2026, 6:40\u202fPM UTC"
+    assert ru.moment("2026-03-05T18:40:07") == "5 мар. 2026\u202fг., 18:40"
     assert (en.day(None), en.moment("no moment"), en.number(None)) == ("", "no moment", "")
 
 

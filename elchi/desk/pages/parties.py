@@ -197,7 +197,9 @@ def _trend(found: dict[str, Any] | None, own: Words) -> dict[str, Any] | None:
     if found is None:
         return None
     told, sentence = own.translations.gettext, found["sentence"][own.language]
-    yearly = None if found["change"] is None else (found["change"], found["low"], found["high"])
+    if found["change"] is None:  # dots without a line
+        return {"sentence": sentence, "chart": ""}
+    yearly = found["change"], found["low"], found["high"]
     chart = charts.trend([(month["start"], month["count"], month["days"]) for month in found["months"]], yearly,
                          names_of(own), told("Contacts per 30 days"), sentence)
     return {"sentence": sentence, "chart": chart}

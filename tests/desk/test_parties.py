@@ -40,7 +40,7 @@ def test_a_newcomer_finds_whom_a_country_talked_to_about_what_and_the_sentence(t
     tab.goto(f"{shown}/parties")
     tab.get_by_role("link", name="Kazakhstan", exact=True).first.click()
     first = tab.locator("h2").first
-    assert first.inner_text() == "Talked to this month"
+    assert first.inner_text() == "Talked to lately"
     told = tab.locator("#month ~ ul").first
     assert told.get_by_role("link", name="Oman").count() == 1
     assert told.locator(".topics a").count() >= 1
@@ -139,3 +139,9 @@ def test_pages_are_light_and_have_no_style_of_their_own(client: httpx.Client) ->
     for path in PAGES:
         text = client.get(path).text
         assert len(text.encode()) < 150_000 and " style=" not in text and "<script" not in text
+
+
+@pytest.mark.parametrize("path", ["/KAZ", "/KAZ/RUS"])
+def test_each_chart_has_a_table_beside_it(client: httpx.Client, path: str) -> None:
+    page = client.get(path).text
+    assert page.count("<figure>") == page.count('<details class="figures">') > 1

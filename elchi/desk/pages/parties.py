@@ -103,6 +103,7 @@ def pair(request: Request, a: str, b: str, since: str = "", until: str = "") -> 
         **met, trend=_trend(answer(request, trend_of, one.codes, other.codes, first, last), own),
         by_channel=_bars(told["channels"], "channel", own), by_level=_bars(told["levels"], "level", own),
         channels=_summed(told["channels"]), levels=_summed(told["levels"]), monthly=_monthly(told["channels"]),
+        monthly_levels=_monthly(told["levels"]),
         happenings=queries.timeline(ledger, wanted, NEWEST), promises=_promises(request, wanted),
         sides=_side_by_side(*(answer(request, overview.stances, side.codes, first, last) for side in (one, other))))
 
@@ -166,9 +167,12 @@ def _summed(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
     return sorted(sums.items(), key=lambda one: (-one[1], one[0]))
 
 
-def _monthly(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int]]:
-    """How many there are in each month, the oldest first."""
-    return sorted(_summed((value, month, count) for month, value, count in rows))
+def _monthly(rows: Iterable[tuple[str, str, int]]) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """How many there are in each month, the oldest first, and of each value, the most frequent first."""
+    of: dict[str, list[tuple[str, str, int]]] = {}
+    for row in rows:
+        of.setdefault(row[0], []).append(row)
+    return [(month, sum(count for *_, count in own), _summed(own)) for month, own in sorted(of.items())]
 
 
 def _bars(rows: Sequence[tuple[str, str, int]], kind: str, own: Words) -> str:
@@ -198,8 +202,10 @@ def _trend(found: dict[str, Any] | None, own: Words) -> dict[str, Any] | None:
         return None
     told, sentence = own.translations.gettext, found["sentence"][own.language]
     if found["change"] is None:  # dots without a line
-        return {"sentence": sentence, "chart": ""}
+        return {"sentence": sentence, "chart": "", "rates": ()}
     yearly = found["change"], found["low"], found["high"]
     chart = charts.trend([(month["start"], month["count"], month["days"]) for month in found["months"]], yearly,
                          names_of(own), told("Contacts per 30 days"), sentence)
-    return {"sentence": sentence, "chart": chart}
+    rates = [(month["start"][:len("2026-03")], round(MONTH * month["count"] / month["days"], 1))
+             for month in found["months"] if month["days"]]
+    return {"sentence": sentence, "chart": chart, "rates": rates}

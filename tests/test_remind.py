@@ -40,6 +40,12 @@ def pledge(number: int, due: str | None, evidence: str) -> Record:
                          published=published, language="ru"), (event,), (), ())
 
 
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters in English, whatever this machine speaks."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
 @pytest.fixture
 def ledger(tmp_path: Path) -> Iterator[Ledger]:
     """A ledger of pledges due before, in and after the week from TODAY on, and of one due on no day."""
@@ -139,31 +145,59 @@ def serving(server: Any) -> Iterator[str]:
 
 def test_a_letter_tells_what_falls_due_once(ledger: Ledger) -> None:
     with serving(server := _MailServer()) as address:
-        send = remind.by_mail("desk@example.org", "127.0.0.1", int(address.rpartition(":")[2]))
-        assert remind.remind(ledger, send, 7, TODAY) == 2
-        assert remind.remind(ledger, send, 7, TODAY) == 0
-        assert remind.remind(ledger, send, 8, TODAY) == 1
+        way = remind.by_mail("desk@example.org", "127.0.0.1", int(address.rpartition(":")[2]))
+        assert remind.remind(ledger, way, 7, TODAY) == 2
+        assert remind.remind(ledger, way, 7, TODAY) == 0
+        assert remind.remind(ledger, way, 8, TODAY) == 1
     first, second = server.letters
     told = first.get_content()
-    assert (first["Subject"], first["To"], first["Bcc"]) == ("Elchi: 2 commitments fall due", "desk@example.org", None)
-    assert first.get_content_type() == "text/plain" and "Kazakhstan to Oman" in told
-    assert told.index("Due 2026-02-05") < told.index("Due 2026-02-01/2026-02-12")
+    assert (first["Subject"], first["To"], first["Bcc"]) == ("Elchi: Due (2)", "desk@example.org", None)
+    assert first.get_content_type() == "text/plain" and "Kazakhstan → Oman" in told
+    assert told.index("due Feb 5, 2026") < told.index("due Feb 1, 2026 – Feb 12, 2026")
     assert "Министр Bcc: other@example.org[31m посетит Оман с визитом. . Конец" in told and "\x1b" not in told
     assert "https://example.org/news/1" in told and "https://example.org/news/2" in told
-    assert second["Subject"] == "Elchi: 1 commitment falls due" and "Визит номер 3" in second.get_content()
+    assert second["Subject"] == "Elchi: Due (1)" and "Визит номер 3" in second.get_content()
     assert server.envelope.count(b"rcpt TO:<desk@example.org>") == 2 == sum(b"rcpt" in own for own in server.envelope)
+
+
+@pytest.mark.parametrize(("locale", "subject", "sides", "due"), [
+    ("ru_RU.UTF-8", "Elchi: Наступает срок (2)", "Казахстан → Оман", "срок: 5 февр. 2026 г."),
+    ("kk_KZ.UTF-8", "Elchi: Мерзімі келетіндер (2)", "Қазақстан → Оман", "2026 ж. 05 ақп."),
+    ("de_DE.UTF-8", "Elchi: Due (2)", "Kazakhstan → Oman", "due Feb 5, 2026")])
+def test_a_letter_speaks_the_language_of_its_machine(ledger: Ledger, monkeypatch: pytest.MonkeyPatch, locale: str,
+                                                     subject: str, sides: str, due: str) -> None:
+    monkeypatch.setenv("LC_ALL", "")
+    monkeypatch.setenv("LANG", locale)
+    with serving(server := _MailServer()) as address:
+        way = remind.by_mail("desk@example.org", "127.0.0.1", int(address.rpartition(":")[2]))
+        assert remind.remind(ledger, way, 7, TODAY) == 2
+    told = server.letters[0].get_content()
+    assert server.letters[0]["Subject"] == subject and sides in told and due in told
+    assert "https://example.org/news/1\n" in told and HOSTILE[:7] in told
+
+
+def test_each_address_is_told(ledger: Ledger) -> None:
+    with serving(mail := _MailServer()) as own, serving(hook := _HookServer()) as address:
+        port = int(own.rpartition(":")[2])
+        ways = [remind.by_mail("desk@example.org", "127.0.0.1", port), remind.by_webhook(f"http://{address}/hook"),
+                remind.by_mail("chief@example.org", "127.0.0.1", port), remind.by_webhook(f"http://{address}/other")]
+        assert [remind.remind(ledger, way, 7, TODAY) for way in [*ways, *ways]] == [2, 2, 2, 2, 0, 0, 0, 0]
+    assert [letter["To"] for letter in mail.letters] == ["desk@example.org", "chief@example.org"]
+    assert len(hook.bodies) == 2
+    with ledger.reading() as connection:
+        assert address not in str(connection.exec_driver_sql("SELECT * FROM reminded").all())  # it may be a secret
 
 
 def test_what_a_server_did_not_take_is_told_next_time(ledger: Ledger) -> None:
     with serving(server := _MailServer()) as address:
-        send = remind.by_mail("desk@example.org", "127.0.0.1", int(address.rpartition(":")[2]))
+        way = remind.by_mail("desk@example.org", "127.0.0.1", int(address.rpartition(":")[2]))
         server.refusing = True
         with pytest.raises(ElchiError, match="not taken"):
-            remind.remind(ledger, send, 7, TODAY)
+            remind.remind(ledger, way, 7, TODAY)
         server.refusing = False
-        assert remind.remind(ledger, send, 7, TODAY) == 2
+        assert remind.remind(ledger, way, 7, TODAY) == 2
     with pytest.raises(ElchiError, match="not taken"):
-        remind.remind(ledger, send, 30, TODAY)  # it is there no more
+        remind.remind(ledger, way, 30, TODAY)  # it is there no more
 
 
 def test_of_many_those_that_were_taken_are_not_told_again(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -176,32 +210,32 @@ def test_of_many_those_that_were_taken_are_not_told_again(ledger: Ledger, monkey
         taken.extend(own["report"] for own in told)
 
     with pytest.raises(ElchiError):
-        remind.remind(ledger, send, 7, TODAY)
-    remind.remind(ledger, lambda told: taken.extend(own["report"] for own in told), 7, TODAY)
+        remind.remind(ledger, remind.Way("here", send), 7, TODAY)
+    remind.remind(ledger, remind.Way("here", lambda told: taken.extend(own["report"] for own in told)), 7, TODAY)
     assert taken == ["example.org/news/1", "example.org/news/2"]
 
 
 def test_what_an_analyst_settled_is_not_told(ledger: Ledger) -> None:
     taken: list[dict[str, Any]] = []
-    remind.remind(ledger, taken.extend, 7, TODAY)
+    remind.remind(ledger, remind.Way("here", taken.extend), 7, TODAY)
     analyst.verdict(ledger, taken[0]["id"], "kept", "Айгуль", "состоялся")
     with ledger.writing() as connection:
         connection.exec_driver_sql("DELETE FROM reminded")
     again: list[dict[str, Any]] = []
-    remind.remind(ledger, again.extend, 7, TODAY)
+    remind.remind(ledger, remind.Way("here", again.extend), 7, TODAY)
     assert [own["id"] for own in again] == [taken[1]["id"]]
 
 
 def test_a_webhook_is_told_in_json(ledger: Ledger) -> None:
     with serving(server := _HookServer()) as address:
-        send = remind.by_webhook(f"http://{address}/hook")
+        way = remind.by_webhook(f"http://{address}/hook")
         for status in (500, 302):
             server.status = status
             with pytest.raises(ElchiError, match=str(status)):
-                remind.remind(ledger, send, 7, TODAY)
+                remind.remind(ledger, way, 7, TODAY)
         server.status = 200
-        assert remind.remind(ledger, send, 7, TODAY) == 2
-        assert remind.remind(ledger, send, 7, TODAY) == 0
+        assert remind.remind(ledger, way, 7, TODAY) == 2
+        assert remind.remind(ledger, way, 7, TODAY) == 0
     assert len(server.bodies) == 3
     first, second = server.bodies[-1]["commitments"]
     assert (first["due"], first["evidence"], first["verdict"]) == ("2026-02-05", HOSTILE, "pending")

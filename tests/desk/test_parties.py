@@ -141,7 +141,7 @@ def test_pages_are_light_and_have_no_style_of_their_own(client: httpx.Client) ->
         assert len(text.encode()) < 150_000 and " style=" not in text and "<script" not in text
 
 
-@pytest.mark.parametrize("path", ["/KAZ", "/KAZ/RUS"])
+@pytest.mark.parametrize("path", ["/KAZ?since=2016-01-01", "/KAZ/RUS?since=2016-01-01"])
 def test_each_chart_has_a_table_beside_it(client: httpx.Client, path: str) -> None:
     page = client.get(path).text
     assert page.count("<figure>") == page.count('<details class="figures">') > 1

@@ -16,7 +16,7 @@ from elchi.desk.marked import harmless, segments
 from elchi.desk.pages.happenings import named, unlike
 from elchi.desk.reasons import of_match
 from elchi.desk.words import words
-from elchi.ledger import queries, store
+from elchi.ledger import analyst, queries, store
 from elchi.ledger.database import Ledger, open_ledger
 from elchi.model import Event, Official, Position, Record, Report, Source
 from tests.desk.conftest import grave
@@ -162,7 +162,7 @@ def test_accounts_are_split_joined_and_that_is_undone_without_scripts(
     own = chromium.new_context(java_script_enabled=False, locale="en")
     tab = own.new_page()
     tab.goto(f"{desk}/happenings/h{one[1:]}")
-    tab.locator(f"input[value={other}]").check()
+    tab.locator(f"input[name=account][value={other}]").check()
     tab.locator("#why-split").fill("другой разговор")
     tab.get_by_role("button", name="Split the chosen off").click()
     expect(tab.locator(".account")).to_have_count(1)
@@ -170,8 +170,12 @@ def test_accounts_are_split_joined_and_that_is_undone_without_scripts(
     expect(tab.locator(".account")).to_have_count(1)
     expect(tab.locator(".history li")).to_contain_text("другой разговор")
     tab.locator("#other").fill(f"{desk}/happenings/h{other[1:]}?lang=en")
+    tab.get_by_role("button", name="See both side by side").click()
+    expect(tab.get_by_role("heading", name="Are these one happening?")).to_be_visible()
+    tab.locator("#why").fill("один разговор")
     tab.get_by_role("button", name="They are one").click()
     expect(tab.locator(".account")).to_have_count(2)
+    expect(tab.locator(".history li").first).to_contain_text("один разговор")
     tab.locator(".history li").first.get_by_role("button").click()
     expect(tab.locator(".account")).to_have_count(1)
     tab.goto(f"{desk}/happenings/h{one[1:]}")
@@ -203,11 +207,61 @@ def test_what_does_not_come_from_a_form_of_the_desk_changes_nothing(ledger: Ledg
     assert queries.history(ledger, one) == []
 
 
-def test_a_happening_that_cannot_be_split_says_why(ledger: Ledger, desk: str, tab: Page) -> None:
-    one, _ = put(ledger, told(), told("https://harbour.example/1"))
+def test_what_cannot_be_said_of_a_happening_is_told_on_its_page_which_keeps_what_was_put_in(
+        ledger: Ledger, desk: str, tab: Page) -> None:
+    one, other = put(ledger, told(), told("https://harbour.example/1"))
     tab.goto(f"{desk}/happenings/h{one[1:]}")
-    tab.get_by_role("button", name="Split the chosen off").click()
-    expect(tab.get_by_role("heading", level=1)).to_have_text("This cannot be asked")
+    split, alert = tab.get_by_role("button", name="Split the chosen off"), tab.get_by_role("alert")
+    tab.locator("#why-split").fill("другой разговор")
+    split.click()
+    expect(alert).to_contain_text("no account is chosen")
+    expect(tab.locator("#why-split")).to_have_value("другой разговор")
+    for uid in (one, other):
+        tab.locator(f"input[value={uid}]").check()
+    split.click()
+    expect(alert).to_contain_text("all accounts are chosen")
+    expect(tab.locator(f"input[value={one}]")).to_be_checked()
+    expect(tab.locator("#why-split")).to_have_value("другой разговор")
+    for wrong, fault in (("h1", "there is no happening h1"), (other, "are one happening already")):
+        tab.locator("#other").fill(wrong)
+        tab.get_by_role("button", name="See both side by side").click()
+        expect(alert).to_contain_text(fault)
+        expect(tab.locator("#other")).to_have_value(wrong)
+    tab.locator(f"input[name=account][value={other}]").check()
+    split.click()
+    analyst.undo(ledger, 1, "А. Сериков")
+    tab.locator(".history").get_by_role("button").click()
+    expect(alert).to_contain_text("there is no decision 1 in force")
+    expect(tab.locator(".account")).to_have_count(2)
+
+
+def test_two_happenings_are_shown_side_by_side_before_they_are_joined_and_that_is_one_act(
+        ledger: Ledger, desk: str, tab: Page) -> None:
+    one, _ = put(ledger, told(), told("https://harbour.example/1"))
+    other, _ = put(ledger, told("https://harbour.example/2", day="2026-05-20"),
+                   told("https://harbour.example/3", day="2026-05-20"))
+    tab.goto(f"{desk}/happenings/h{one[1:]}")
+    tab.locator("#other").fill(other.replace("e", "h", 1))
+    tab.get_by_role("button", name="See both side by side").click()
+    sides = tab.locator("section.account")
+    expect(sides).to_have_count(2)
+    for side, day in ((sides.first, "Mar 11, 2026"), (sides.last, "May 20, 2026")):
+        for said in (day, "Kazakhstan", "Oman", "2 reports", CALL):
+            expect(side).to_contain_text(said)
+    assert grave(tab) == [] and queries.history(ledger, one) == []
+    tab.get_by_role("button", name="They are one").click()
+    expect(tab.locator(".account")).to_have_count(4)
+    acts = tab.locator(".history li")
+    expect(acts).to_have_count(1)
+    assert len(queries.history(ledger, one) or []) > 1
+    for day in ("Mar 11, 2026: Kazakhstan, Oman", "May 20, 2026: Kazakhstan, Oman"):
+        expect(acts.get_by_role("link", name=day)).to_have_count(1)
+    tab.goto(f"{desk}/review")
+    expect(acts).to_have_count(1)
+    acts.get_by_role("button").click()
+    expect(tab.locator(".history .undone")).to_have_count(1)
+    tab.goto(f"{desk}/happenings/h{one[1:]}")
+    expect(tab.locator(".account")).to_have_count(2)
 
 
 def test_reasons_are_told_in_the_language_of_the_reader(filled: Any) -> None:

@@ -148,7 +148,7 @@ def test_a_verdict_from_an_old_page_does_not_win_silently(ledger: Ledger, desk: 
         uid = event if "rows" in path else str(plain.locator(".unsure").first.get_attribute("id"))
         analyst.judge(ledger, uid, "reject", "А. Сериков", "этого нет в тексте")
         plain.get_by_role("button", name="Accept").first.click()
-        for said in ("others decided on the row meanwhile", "Rejected", "А. Сериков", "этого нет в тексте"):
+        for said in ("others decided on the row meanwhile", "Rejection", "А. Сериков", "этого нет в тексте"):
             expect(plain.get_by_role("alert")).to_contain_text(said)
         assert state(ledger, uid) == "rejected"
         plain.get_by_role("button", name="Accept").click()

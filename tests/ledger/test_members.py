@@ -43,10 +43,10 @@ def _later(ledger: Ledger, seconds: int) -> None:
             connection.execute(table.update().values(until=table.c.until - seconds * members.SECOND))
 
 
-def _guess(ledger: Ledger, name: str, times: int, origin: str = HERE) -> None:
+def _guess(ledger: Ledger, name: str, times: int, origin: str = HERE, password: str = OTHER) -> None:
     for _ in range(times):
         with pytest.raises(members.Refused):
-            members.enter(ledger, name, OTHER, origin)
+            members.enter(ledger, name, password, origin)
 
 
 def test_a_member_enters_and_leaves(peopled: Ledger) -> None:
@@ -145,6 +145,26 @@ def test_who_is_barred_is_out_at_once_and_may_come_back(peopled: Ledger) -> None
     assert members.holder(peopled, "token", token) is None
 
 
+def test_who_forgot_the_password_is_given_another(peopled: Ledger) -> None:
+    visit = members.enter(peopled, "даурен", PASSWORD, HERE)
+    token = members.make_token(peopled, "даурен", "сводка", 30)
+    other = members.enter(peopled, "aigul", PASSWORD, HERE)
+    for name, password in (("даурен", "short"), ("nobody", OTHER)):
+        with pytest.raises(LedgerError):
+            members.give_password(peopled, name, password, "aigul")
+    assert members.holder(peopled, "visit", visit)
+    members.give_password(peopled, "Даурен", OTHER, "aigul")
+    assert members.holder(peopled, "visit", visit) is members.holder(peopled, "token", token) is None
+    assert members.holder(peopled, "visit", other)
+    done = members.audited(peopled, 1)[0]
+    assert (done.who, done.what, done.about) == ("aigul", "password", "даурен")
+    _guess(peopled, "даурен", 1, password=PASSWORD)
+    assert members.holder(peopled, "visit", members.enter(peopled, "даурен", OTHER, HERE)) == ("даурен", "editor")
+    members.bar(peopled, "даурен", "aigul")
+    with pytest.raises(LedgerError, match="no user"):
+        members.give_password(peopled, "даурен", PASSWORD, "aigul")
+
+
 def test_a_role_holds_from_the_next_page_on(peopled: Ledger) -> None:
     visit = members.enter(peopled, "даурен", PASSWORD, HERE)
     members.set_role(peopled, "даурен", "reader", "aigul")
@@ -235,6 +255,8 @@ def _users(url: str, *words: str, password: str = "") -> Result:
 
 
 def test_the_command_says_who_may_use_the_desk(url: str, ledger: Ledger) -> None:
+    none = _users(url, "list")
+    assert (none.exit_code, none.stdout, none.stderr.count("\n")) == (0, "", 1) and "no users" in none.stderr
     refused = _users(url, "add", "aigul", password="short\n")
     assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1) and "12 characters" in refused.stderr
     added = _users(url, "add", "aigul", "--role", "admin", password=f"{PASSWORD}\n")
@@ -242,9 +264,14 @@ def test_the_command_says_who_may_use_the_desk(url: str, ledger: Ledger) -> None
     assert _users(url, "add", "даурен", password=PASSWORD).exit_code == 0
     assert _users(url, "role", "даурен", "--role", "editor").exit_code == 0
     assert members.enter(ledger, "даурен", PASSWORD, HERE)
+    given = _users(url, "password", "даурен", password=f"{OTHER}\n")
+    assert (given.exit_code, given.stderr) == (0, "") and OTHER not in given.stdout
+    assert members.enter(ledger, "даурен", OTHER, HERE)
     assert _users(url, "bar", "даурен").exit_code == 0
+    assert _users(url, "password", "даурен", password=f"{OTHER}\n").exit_code == 1
     assert _users(url, "bar", "aigul").exit_code == 1
     lines = _users(url, "list").stdout.splitlines()
     assert lines[0] == "aigul\tadmin" and lines[1].startswith("даурен\teditor\tbarred 20") and len(lines) == 2
-    for words in (["add"], ["list", "aigul"], ["role", "aigul"]):
+    for words in (["add"], ["list", "aigul"], ["role", "aigul"], ["password"],
+                  ["password", "aigul", "--role", "admin"], ["list", "--role", "admin"]):
         assert _users(url, *words).exit_code == 2

@@ -22,9 +22,10 @@ def remind_command(
     within: Annotated[int, typer.Option(metavar="DAYS", min=0, max=3650, help="How many days ahead.")] = 7,
     ledger: LedgerName = None,
 ) -> None:
-    """Tell commitments that fall due, by mail or to a webhook, each once.
+    """Tell commitments that fall due, by mail or to a webhook, each once to an address.
 
-    Meant to be run daily, by cron or a timer of systemd. What the server does not take is told the next time.
+    Meant to be run daily, by cron or a timer of systemd. What the server does not take is told the next time. Letters
+    are in the language of LANG: Russian, Kazakh or English.
     """
     if bool(mail) == bool(webhook) or bool(mail) != bool(smtp):
         raise typer.BadParameter("give --mail with --smtp, or --webhook")
@@ -33,8 +34,8 @@ def remind_command(
 
         from elchi import remind
 
-        send = remind.by_mail(mail, *_server(smtp)) if mail and smtp else remind.by_webhook(webhook or "")
-        count = remind.remind(opened, send, within, date.today())
+        way = remind.by_mail(mail, *_server(smtp)) if mail and smtp else remind.by_webhook(webhook or "")
+        count = remind.remind(opened, way, within, date.today())
         print(f"{opened.name}: {count} told")
 
 

@@ -117,6 +117,12 @@ def bar(ledger: Ledger, name: str, by: str) -> None:
     _change(ledger, name, by, "bar", barred=now())
 
 
+def give_password(ledger: Ledger, name: str, new: str, by: str) -> None:
+    """Give a member who forgot his password another; his visits and tokens end at once. Raises LedgerError where there
+    is no such member, or the password is not fit."""
+    _change(ledger, name, by, "password", hash=passwords.hashed(new))
+
+
 def enter(ledger: Ledger, name: str, password: str, origin: str) -> str:
     """Begin a visit, from an IP address: its secret. Raises Refused, or passwords.Wait after too many faults."""
     plain = _proven(ledger, name, password, origin)
@@ -197,7 +203,7 @@ def _change(ledger: Ledger, name: str, by: str, what: str, **values: Any) -> Non
         if row is None or row.barred is not None:
             raise LedgerError(f"{ledger.name}: there is no user {name[:64]}")
         connection.execute(m.update().where(m.c.name == plain).values(values))
-        if what == "bar":
+        if what in ("bar", "password"):
             connection.execute(s.delete().where(s.c.member == plain))
         _admin_stays(connection, ledger)
         audit(connection, by, what, " ".join([plain, *(values["role"] for _ in values if what == "role")]))

@@ -294,5 +294,7 @@ proposal = _table(
     sa.Column("report", sa.Text),  # the key of what it became
 )
 """Reports that someone proposed."""
-reminded = _found("reminded", _key("happening"), _key("due"), sa.Column("at", sa.BigInteger, nullable=False))
-"""The commitments that fell due and were told of."""
+reminded = _found(
+    "reminded", _key("way"),  # SHA-256 of the address to which it was told
+    _key("happening"), _key("due"), sa.Column("at", sa.BigInteger, nullable=False))
+"""The commitments that fell due and were told of, by each way."""

@@ -308,7 +308,7 @@ def test_a_person_enters_adds_another_and_leaves(closed: str, tab: Page) -> None
     tab.wait_for_url("**/members")
     tab.get_by_label("Name:").fill("saule")
     tab.get_by_label("Role", exact=True).select_option("editor")
-    tab.get_by_label("Password, of").fill(PASSWORD)
+    tab.get_by_role("textbox", name="Password, of 12 characters at least", exact=True).fill(PASSWORD)
     tab.get_by_role("button", name="Add the user").click()
     tab.get_by_role("button", name="Bar saule").click()
     assert tab.get_by_text("barred", exact=True).count() == 1

@@ -39,10 +39,11 @@ def upgrade() -> None:
         sa.Column("who", sa.Text(), nullable=False), sa.Column("made", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("name", name="pk_question"), sqlite_with_rowid=False)
     op.create_table(
-        "reminded", sa.Column("happening", sa.Text(), autoincrement=False, nullable=False),
+        "reminded", sa.Column("way", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("happening", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("due", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("happening", "due", name="pk_reminded"), sqlite_with_rowid=False)
+        sa.PrimaryKeyConstraint("way", "happening", "due", name="pk_reminded"), sqlite_with_rowid=False)
     op.create_table(
         "session", sa.Column("mark", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False), sa.Column("member", sa.Text(), nullable=False),

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from elchi.ledger.queries import Filter
 
 LedgerName = Annotated[str | None, typer.Option(
-    "--ledger", metavar="PATH|URL", help="A file, or postgresql://…; made where there is none. "
+    "--ledger", metavar="PATH|URL", help="A file, or postgresql://…; made by what adds to it. "
     "[default: $ELCHI_LEDGER, else elchi.db]")]
 Party = Annotated[list[str] | None, typer.Option(
     "--party", metavar="CODE|NAME", help="Who has a part in it, or a group of which one has; give several for that in "

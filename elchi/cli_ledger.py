@@ -48,11 +48,12 @@ SAID = {"new": "new", "changed": "with a new text", "known": "known already", "p
 
 
 @contextmanager
-def opened_ledger(name: str | None) -> Iterator[Ledger]:
-    """The ledger of this name, closed afterwards."""
+def opened_ledger(name: str | None, new: bool = False) -> Iterator[Ledger]:
+    """The ledger of this name, closed afterwards; made where there is none and it may be new. Raises LedgerError where
+    it may not: a name that was mistyped must not look like an empty ledger."""
     from elchi.ledger.database import open_ledger
 
-    with closing(open_ledger(name)) as ledger:
+    with closing(open_ledger(name, new)) as ledger:
         yield ledger
 
 
@@ -78,7 +79,7 @@ def add_command(paths: Paths, ledger: LedgerName = None, published: Published = 
     A report that the ledger holds is left as it is; a new text of one is kept beside the old. Each report is safe once
     it is counted: the work may be broken off and begun again.
     """
-    with faults_told() as faults, opened_ledger(ledger) as opened:
+    with faults_told() as faults, opened_ledger(ledger, new=True) as opened:
         from elchi.ledger import settings, store
         from elchi.segment import is_coded
 
@@ -107,7 +108,7 @@ def zone_command(
 
     It holds for reports that are added from then on.
     """
-    with faults_told(), opened_ledger(ledger) as opened:
+    with faults_told(), opened_ledger(ledger, new=True) as opened:
         from elchi.ledger import settings
 
         if name:

@@ -171,7 +171,7 @@ def add_happening_command(fields: Fields, who: Who, ledger: LedgerName = None) -
     published: in which words it is told, and where it is from.
     """
     told = _pairs(fields)
-    with faults_told(), opened_ledger(ledger) as opened:
+    with faults_told(), opened_ledger(ledger, new=True) as opened:
         from elchi.ledger import by_hand, queries, store
         from elchi.ledger.address import key
 
@@ -189,7 +189,7 @@ def import_command(
 ) -> None:
     """Put in the happenings of a table, as `elchi add-happening` does; the same row twice is put in once."""
     names = _pairs(columns or [])
-    with faults_told() as faults, opened_ledger(ledger) as opened:
+    with faults_told() as faults, opened_ledger(ledger, new=True) as opened:
         from elchi.errors import LedgerError
         from elchi.ledger import by_hand, store
 

@@ -50,7 +50,7 @@ def users_command(
         raise typer.BadParameter("all but `list` takes one" if name is None else "`list` takes none", param_hint="NAME")
     if (role is None) == (action is Action.role) and action is not Action.add:
         raise typer.BadParameter("goes with `add` and `role`, which needs it", param_hint="--role")
-    with faults_told(), opened_ledger(ledger) as opened:
+    with faults_told(), opened_ledger(ledger, new=action is Action.add) as opened:
         from elchi.ledger import members
 
         if name is None:

@@ -39,7 +39,7 @@ def watch_command(feeds: Feeds = None, ledger: LedgerName = None, lexicon: Lexic
         sources = [source for source in load(chosen) if source.on]
         if not sources:
             raise ReportError(str(chosen), "no feed is switched on: copy the list, and say on = true")
-        with opened_ledger(ledger) as opened, stopping() as sleep:
+        with opened_ledger(ledger, new=True) as opened, stopping() as sleep:
             import time
 
             from elchi import lexicon as entries
@@ -81,7 +81,7 @@ def sources_command(
         from elchi.ledger import watching
         from elchi.watch.shown import COLUMNS, shown
 
-        with opened_ledger(ledger) as opened:
+        with opened_ledger(ledger, new=True) as opened:
             rows = shown(load(feeds) if feeds else [], watching.states(opened), watching.counts(opened))
         _answer(form, rows, ("", COLUMNS, rows))
 

@@ -85,7 +85,7 @@ def _before(sent: Mapping[str, str]) -> Mapping[str, Any]:
 def _field(name: str, value: Any, told: Mapping[str, Any]) -> Field:
     forms = [told, *told.get("anyOf", ())]
     words, several = _words(name, value), told.get("type") == "array"
-    empty = any(None in one.get("enum", ()) for one in forms) or {"type": "null"} in forms or "null" in told.get("type", ())
+    empty = any(None in one.get("enum", ()) or "null" in one.get("type", ()) for one in forms)
     return Field(name, words, _choices(name, value, forms), several, empty,
                  len(words) > LONG or "\n" in words or name == "participants", _written(name, several))
 

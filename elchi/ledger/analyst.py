@@ -12,6 +12,7 @@ from sqlalchemy.engine import Connection
 from elchi.errors import LedgerError
 from elchi.ledger import checks, find, schema
 from elchi.ledger.database import Ledger
+from elchi.ledger.decisions import on_rows
 from elchi.ledger.edit import Edit, stored
 from elchi.ledger.ids import KINDS, row_uid
 from elchi.ledger.rows import Place
@@ -20,22 +21,32 @@ VERDICTS = ("pending", "kept", "partly", "broken")
 """What an analyst may say of a commitment."""
 
 
-def correct(ledger: Ledger, uid: str, fields: Mapping[str, str], who: str, why: str) -> None:
-    """Say what fields of a row should hold, in words as `checks.value` reads them. Raises LedgerError where there is no
-    such row, or it could not be so."""
+class Meanwhile(LedgerError):
+    """What is in force of what was said of a row is not what its analyst has seen."""
+
+
+def correct(ledger: Ledger, uid: str, fields: Mapping[str, str], who: str, why: str,
+            seen: Collection[int] | None = None) -> None:
+    """Say what fields of a row should hold, in words as `checks.value` reads them. `seen` has the numbers of the
+    decisions on the row, corrections and verdicts, that were in force when it was looked at. Raises LedgerError where
+    there is no such row, or it could not be so, Meanwhile where others are in force now."""
     with ledger.writing() as connection:
         edit, place, kind = Edit(connection), _place(connection, ledger, uid), KINDS[uid[0]]
+        _check_seen(connection, uid, seen)
         told = {name: checks.value(kind, name, words) for name, words in fields.items()}
-        checks.whole(kind, {**stored(connection, place)[uid].row, **told}, told)
+        checks.whole(kind, {**stored(connection, place)[uid].row, **told}, told, place.day)
         for name, value in told.items():
             _say(edit, "correct", uid, who, why, field=name, value=value)
         _rewrite(edit, place)
 
 
-def judge(ledger: Ledger, uid: str, kind: Literal["accept", "reject"], who: str, why: str) -> None:
-    """Say that a row is right (`accept`) or wrong (`reject`). Raises LedgerError where there is none."""
+def judge(ledger: Ledger, uid: str, kind: Literal["accept", "reject"], who: str, why: str,
+          seen: Collection[int] | None = None) -> None:
+    """Say that a row is right (`accept`) or wrong (`reject`). Raises LedgerError where there is none, Meanwhile as
+    `correct` does."""
     with ledger.writing() as connection:
         edit, place = Edit(connection), _place(connection, ledger, uid)
+        _check_seen(connection, uid, seen)
         _say(edit, kind, uid, who, why)
         _rewrite(edit, place)
 
@@ -85,7 +96,9 @@ def apart(ledger: Ledger, happening: str, events: Collection[str], who: str, why
         every = _members(connection, ledger, happening)
         going = [row for row in every if row_uid("e", row.report, row.mark) in events]
         staying = [row for row in every if row not in going]
-        if not staying or len(going) != len(set(events)):
+        if not staying:
+            raise LedgerError("all accounts are chosen: one at least must stay")
+        if len(going) != len(set(events)):
             raise LedgerError(f"{ledger.name}: {happening} is not made of {', '.join(events)} and others")
         edit = Edit(connection)
         pairs = [(x, y) for x in going for y in staying]
@@ -132,6 +145,12 @@ def _rewrite(edit: Edit, place: Place) -> None:
     edit.exchange(place, place, state="added" if by_hand else "coded")
     connection.execute(schema.revision.update().where(own).values(coded=edit.draft.at))  # changes are found by it
     edit.finish()
+
+
+def _check_seen(connection: Connection, uid: str, seen: Collection[int] | None) -> None:
+    now = {one.id for one in on_rows(connection, [uid]).said.get(uid, ())}
+    if seen is not None and now != set(seen):
+        raise Meanwhile(f"{uid}: others decided on it meanwhile")
 
 
 def _place(connection: Connection, ledger: Ledger, uid: str) -> Place:

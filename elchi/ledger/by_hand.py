@@ -8,6 +8,7 @@ from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
+from elchi.days import day
 from elchi.errors import LedgerError
 from elchi.ledger import checks
 from elchi.ledger.address import BY_HAND, hashed
@@ -36,7 +37,8 @@ def told(fields: Mapping[str, str], who: str) -> Record:
     text = about.pop("text", None) or "; ".join(f"{name}: {words}" for name, words in own.items())
     row = {name: checks.value("event", name, words) for name, words in own.items()}
     event = checks.whole("event", {
-        "time": "past", **row, "evidence": text, "start": 0, "end": len(text), "confidence": 1.0}, row)
+        "time": "past", **row, "evidence": text, "start": 0, "end": len(text), "confidence": 1.0}, row,
+        day(about.get("published")))
     found = record({"id": key, "events": [event], "report": {**about, "author": who}}, text)
     return replace(found, report=replace(found.report, given_id=key))
 

@@ -79,21 +79,32 @@ class Ledger:
         self.engine.dispose()
 
 
-def open_ledger(given: str | None = None) -> Ledger:
+def open_ledger(given: str | None = None, new: bool = True) -> Ledger:
     """The ledger at a path or database URL: `given`, else what ELCHI_LEDGER names, else `elchi.db`.
 
-    A database that is empty, or not there, becomes an empty ledger. Raises LedgerError where it cannot be opened, holds
-    something else, or was written by a newer version.
+    A database that is empty, or not there, becomes an empty ledger where it may be new. Raises LedgerError where it may
+    not, where it cannot be opened, holds something else, or was written by a newer version.
     """
-    ledger = connect(given or os.environ.get(VARIABLE) or DEFAULT)
+    name = given or os.environ.get(VARIABLE) or DEFAULT
+    url = _url(name)
+    if not new and url.get_backend_name() == "sqlite" and not Path(url.database or "").exists():
+        raise _absent(name)  # SQLite would make the file
+    ledger = connect(name)
     with ledger.reading() as connection:
-        outdated = version(connection, ledger.name) != _newest()
+        current = version(connection, ledger.name)
+    if current is None and not new:
+        raise _absent(ledger.name)
+    outdated = current != _newest()
     if ledger.engine.dialect.name == "sqlite":
         ledger.outside("PRAGMA journal_mode=WAL")  # readers beside one writer; the file remembers it
     if outdated:
         with ledger.writing() as connection:
             upgrade(connection, ledger.name)
     return ledger
+
+
+def _absent(name: str) -> LedgerError:
+    return LedgerError(f"{name}: there is no ledger here; `elchi add` makes one")
 
 
 def connect(name: str) -> Ledger:

@@ -60,6 +60,11 @@ def test_the_last_page_says_that_nothing_follows(api: httpx.Client) -> None:
     assert exact == whole
 
 
+def test_changes_are_asked_for_since_a_day_or_a_moment(api: httpx.Client) -> None:
+    day, moment = (_get(api, f"changes?since=2020-01-01{rest}&limit=5") for rest in ("", "T00:00:00Z"))
+    assert day == moment and len(day["items"]) == 5
+
+
 def test_it_answers_what_the_command_line_answers(api: httpx.Client, filled: Path) -> None:
     ledger = connect(str(filled))
     asked = Filter([{"KAZ"}, {"OMN"}], ["CONSULT"])

@@ -88,7 +88,7 @@ def test_it_joins_what_reports_tell_and_may_be_corrected_and_rejected(file: Ledg
 
 
 @pytest.mark.parametrize(("changes", "fault"), [
-    ({"type": ""}, "type: it cannot be empty$"), ({"type": "VISIT"}, "type: VISIT is not one of CONSULT, AGREE"),
+    ({"type": ""}, "type: it must not be empty$"), ({"type": "VISIT"}, "type: VISIT is not one of CONSULT, AGREE"),
     ({"actors": "", "recipients": ""}, "there are neither actors nor recipients$"),
     ({"actors": "Омания"}, "actors: Омания: no such party .*; there is .*Оман"),
     ({"date": "2026-02-29"}, "there is no such day"), ({"date": "2126-01-01"}, "date: 2126-01-01 is later than today$"),

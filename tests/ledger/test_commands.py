@@ -62,10 +62,21 @@ def test_a_faulty_input_is_told_and_the_rest_is_kept(tmp_path: Path) -> None:
     (("purge", "nowhere", "--reason", "x"), "there is no report"),
 ])
 def test_a_report_that_is_not_there_is_told_in_a_line(words: tuple[str, ...], fault: str, tmp_path: Path) -> None:
-    asked = elchi(*words, "--ledger", str(tmp_path / "a.db"))
+    name = str(tmp_path / "a.db")
+    assert elchi("zone", "--ledger", name).returncode == 0
+    asked = elchi(*words, "--ledger", name)
     assert asked.returncode == 1
     assert fault in asked.stderr
     assert asked.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("words", [
+    ("timeline",), ("users", "list"), ("desk", "--port", "0"), ("mcp",), ("remind", "--webhook", "https://example.org")])
+def test_who_asks_a_ledger_that_is_not_there_makes_none(words: tuple[str, ...], tmp_path: Path) -> None:
+    name = tmp_path / "a.db"
+    asked = elchi(*words, "--ledger", str(name))
+    assert (asked.returncode, asked.stdout) == (1, "") and not name.exists()
+    assert asked.stderr == f"elchi: {name}: there is no ledger here; `elchi add` makes one\n"
 
 
 def test_a_ledger_that_may_not_be_written_is_told(tmp_path: Path) -> None:

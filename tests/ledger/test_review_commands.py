@@ -63,7 +63,7 @@ def test_what_an_analyst_does_in_a_day(name: str, tmp_path: Path) -> None:
     table.write_text("Вид;actors;date\nAID;KAZ;2026-03-01\nHELP;KAZ;2026-03-02\nAID;UZB;2026-03-03\n", encoding="utf-8")
     put = run("import", str(table), "--map", "type=Вид", "--who", "А. Сериков", ledger=name)
     assert (put.returncode, put.stdout) == (1, f"{name}: 2 new, 1 at fault\n")
-    assert put.stderr.startswith(f"elchi: {table}:3: type: 'HELP' is not one of")
+    assert put.stderr.startswith(f"elchi: {table}:3: type: HELP is not one of")
     assert put.stderr.count("\n") == 1
     again = here("import", str(table), "--map", "type=Вид", "--ledger", name)
     assert again.stdout == f"{name}: 2 known already, 1 at fault\n"

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, field_validator
 
 from elchi.groups import resolve
 from elchi.ledger.queries import Filter
 
 Word = Annotated[str, StringConstraints(min_length=1, max_length=500, pattern=r"^[^\x00]*$")]
 Words = Annotated[list[Word], Field(max_length=50)]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def any_party(names: list[str]) -> frozenset[str]:
@@ -107,7 +109,13 @@ class Officers(Paged):
 class Since(Form):
     """Changes."""
 
-    since: AwareDatetime = Field(description="From when on, with its time zone.")
+    since: AwareDatetime = Field(description="From when on: a moment with its time zone, or a day, UTC.")
     limit: int = Field(500, ge=1, le=500, description="How many at most.")
     after: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,18}\.[epohw]?\.[0-9]{1,18}$")] | None = Field(
         None, description="What the page before gave as `next`.")
+
+    @field_validator("since", mode="before")
+    @classmethod
+    def _begins(cls, told: str) -> str:
+        """A day as its first moment."""
+        return f"{told}T00:00:00Z" if DAY.fullmatch(told) else told

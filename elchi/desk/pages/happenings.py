@@ -92,7 +92,7 @@ def split(request: Request, uid: str, account: Annotated[list[str], Form()] = []
 def joining(request: Request, uid: str, other: str = "") -> Response:
     """What would be one: a happening beside another, of this id or at this address; nothing is changed."""
     ledger, of = ledger_of(request), named(other)
-    one, second = queries.why(ledger, uid), queries.why(ledger, of)
+    one, second = queries.why(ledger, uid), queries.why(ledger, "h" + of[1:] if of[:1] == "e" else of)
     if one is None:
         raise HTTPException(404)
     if second is None or second["id"] == one["id"]:

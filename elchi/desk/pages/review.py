@@ -56,7 +56,8 @@ def _shown(request: Request, uid: str, back: str, status: int = 200, **told: Any
     late = entries(ledger, told.pop("late", ()), uid)
     return page(request, "row.html", status, row=found, fields=fields, shown=shown(fields), back=_back(back),
                 seen=_told_seen(in_force(found["decisions"])), decisions=entries(ledger, found["decisions"], uid),
-                options=options(request), roles=definitions()["role"]["enum"], late=late, **{"sent": {}, "fault": "", "overtook": (), **told})
+                options=options(request), roles=definitions()["role"]["enum"], late=late,
+                **{"sent": {}, "fault": "", "overtook": (), **told})
 
 
 def _told_seen(numbers: set[int]) -> str:

@@ -52,8 +52,9 @@ class Words:
         return str(error)
 
     def party(self, code: str) -> str:
-        """What a party is called."""
-        return names.party(code, self.language)
+        """What a party is called; or a group, by its id."""
+        called = names.party(code, self.language)
+        return called if called != code else self.name("group", code)
 
     def parties(self, codes: Iterable[str]) -> str:
         """What parties are called, one after the other."""

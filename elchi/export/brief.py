@@ -115,7 +115,8 @@ def write_docx(title: str, told: Iterable[Section], out: IO[bytes]) -> None:
     from elchi.export.columns import legal
 
     made = Document()
-    made.core_properties.title = legal(clean(title))[:255]
+    about = made.core_properties
+    about.title, about.author, about.comments = legal(clean(title))[:255], "Elchi", ""
     made.add_heading(legal(clean(title)), 0)
     for section in told:
         made.add_heading(legal(clean(section.title)), 1)

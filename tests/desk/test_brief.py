@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
@@ -34,13 +35,15 @@ def test_what_reports_say_is_no_mark() -> None:
 def test_a_document_of_word_is_read_again() -> None:
     out = BytesIO()
     write_docx("T", HOSTILE, out)
-    told = [p.text for p in Document(BytesIO(out.getvalue())).paragraphs]
+    made = Document(BytesIO(out.getvalue()))
+    assert (made.core_properties.author, made.core_properties.comments) == ("Elchi", "")
+    told = [p.text for p in made.paragraphs]
     assert told == ["T", "Day", "A → B: *talk*", "See [here](http://x) <b>", "http://a.example/"]
 
 
 def test_the_desk_gives_each_form(client: httpx.Client) -> None:
-    told = client.get("/brief", params={"party": "KAZ", "lang": "ru"}).text
-    assert "Сводка" in told and "<blockquote>" in told
+    told = client.get("/brief", params={"party": ["KAZ", "central-asia"], "topic": "transport", "lang": "ru"}).text
+    assert re.search("<h1>Сводка, [^<]+ · Казахстан · Центральная Азия · Транспорт", told) and "<blockquote>" in told
     assert client.get("/brief.md", params={"party": "KAZ"}).text.startswith("# ")
     assert client.get("/brief.docx").content.startswith(b"PK")
     feed = ElementTree.fromstring(client.get("/brief.atom", params={"party": "KAZ"}).content)

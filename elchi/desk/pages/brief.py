@@ -30,9 +30,10 @@ def told(request: Request, of: Annotated[Asked, Depends(asked)], period: str = "
     own, wanted = words_of(request), of.filter()
     first, last = _days(request, of, period != "day")
     found = answer(request, queries.digest, wanted, first, last)
-    said = own.translations.gettext("Brief, %(days)s") % {"days": own.day(f"{first}/{last}" if first != last
-                                                                           else first.isoformat())}
-    return said, "day" if period == "day" else "week", briefs.sections(found, _speech(own))
+    days = own.day(f"{first}/{last}" if first != last else first.isoformat())
+    said = [own.translations.gettext("Brief, %(days)s") % {"days": days}, *map(own.party, of.party), *(
+        own.name(kind, code) for kind in ("type", "topic") for code in getattr(of, kind)), *of.outlet]
+    return " · ".join(said), "day" if period == "day" else "week", briefs.sections(found, _speech(own))
 
 
 Told = Annotated[tuple[str, str, Any], Depends(told)]

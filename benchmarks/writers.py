@@ -173,7 +173,7 @@ class Writer:
     def correct(self) -> None:
         """Say what fields of an event should hold."""
         if uid := self._row(schema.event):
-            fields = {"date": f"2016-01-{self.rng.randint(10, 28)}", "recipients": "KAZ;OMN"}
+            fields = {"date": f"2015-11-{self.rng.randint(10, 28)}", "actors": "KAZ", "recipients": "OMN;QAT"}
             self._say(lambda mark: analyst.correct(self.ledger, uid, fields, mark, mark))
 
     def judge(self) -> None:

@@ -47,11 +47,11 @@ def network(nodes: Iterable[Node], edges: Iterable[tuple[str, str, int]], title:
         degrees[b] += count
     first = sorted(known, key=lambda code: (-degrees[code], code))[:MOST]
     among = set(first)
-    joined = {code for pair in weights if among.issuperset(pair) for code in pair}
+    pairs = [(a, b, n) for (a, b), n in weights.items() if a in among and b in among]
+    joined = {code for a, b, _ in pairs for code in (a, b)}
     ranked = [code for code in first if code in joined or not degrees[code]]
     index = {code: n for n, code in enumerate(ranked)}
-    kept = sorted(((index[a], index[b], n) for (a, b), n in weights.items() if a in index and b in index),
-                  key=lambda edge: (-edge[2], edge[:2]))
+    kept = [(a, b, -n) for n, a, b in sorted((-n, index[a], index[b]) for a, b, n in pairs)]
     places = _laid_out(len(ranked), kept)
     most = max(degrees.values(), default=0) or 1
     dots = [(x, y, 5 + 11 * math.sqrt(degrees[code] / most), known[code].label,
@@ -62,16 +62,12 @@ def network(nodes: Iterable[Node], edges: Iterable[tuple[str, str, int]], title:
 
 
 def _lines(edges: list[tuple[int, int, int]], places: list[tuple[float, float]]) -> list[str]:
-    paths = dict.fromkeys(WIDTHS, "")
+    paths, points = dict.fromkeys(WIDTHS, ""), [f"{x:.0f} {y:.0f}" for x, y in places]
     for a, b, count in edges:
         breadth = WIDTHS[math.ceil(math.sqrt(count / edges[0][2]) * len(WIDTHS)) - 1]
-        paths[breadth] += f"M{_point(places[a])}L{_point(places[b])}"
+        paths[breadth] += f"M{points[a]}L{points[b]}"
     return [f'<path class="edge" stroke="currentColor" fill="none" stroke-width="{num(breadth)}" d="{path}"/>'
             for breadth, path in paths.items() if path]
-
-
-def _point(place: tuple[float, float]) -> str:
-    return f"{place[0]:.0f} {place[1]:.0f}"
 
 
 def _laid_out(size: int, edges: list[tuple[int, int, int]]) -> list[tuple[float, float]]:

@@ -40,7 +40,7 @@ def full(url: str) -> Iterator[Ledger]:
         analyst.same(ledger, one["id"], other["id"], "Ким", "одно")
         events = queries.why(ledger, one["id"])
         assert events
-        analyst.correct(ledger, events["accounts"][0]["uid"], {"date": "2025-11-12"}, "Ким", "опечатка")
+        analyst.correct(ledger, events["accounts"][0]["uid"], {"date": "2015-11-12"}, "Ким", "опечатка")
         yield ledger
 
 

@@ -104,6 +104,11 @@ def entries(folder: str) -> dict[str, Entry]:
     return found
 
 
+def ids(folder: str) -> list[str]:
+    """What the entries of a folder are of, in their order: the codes of parties, the ids of topics."""
+    return [str(entry["id"]) for entry in entries(folder).values()]
+
+
 def fault(path: Path, name: str, what: str) -> LexiconError:
     """The error for an entry of a file: `file:line: entry: what is wrong`."""
     return LexiconError(f"{path}:{_line_of(path, name)}: entry {name}: {what}")

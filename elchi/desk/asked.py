@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -95,6 +95,11 @@ def day(told: str) -> date | None:
     if found is None or found.year not in YEARS:
         raise LedgerError(f"{told[:40]}: a day is written like 2026-03-05")
     return found
+
+
+def last_day(happening: Mapping[str, Any]) -> date:
+    """The last day up to today that a happening may have been on: a report may tell of the next century."""
+    return min(date.fromisoformat(happening["date"][-len("2026-03-05"):]), date.today())
 
 
 def linked(path: str, /, **query: Any) -> str:

@@ -32,5 +32,7 @@ class Brake:
 
 SEARCHES = Brake(3, 5.0, 2)
 """Searches, those of pages and of the API together."""
+READINGS = Brake(1, 600.0, 15)
+"""Reports that are fetched and coded while somebody waits: it takes memory and a processor."""
 FILES = Brake(2, 60.0, 10)
 """Files of a view."""

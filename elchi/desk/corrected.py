@@ -99,7 +99,7 @@ def _choices(name: str, value: Any, forms: list[Mapping[str, Any]]) -> tuple[Gro
     if name == "contexts":
         codes = forms[0]["items"]["enum"]
     if name == "topics":
-        codes = sorted({*(str(entry["id"]) for entry in lexicon.entries("topics").values()), *value})
+        codes = sorted({*lexicon.ids("topics"), *value})
     return (("", tuple(codes)),) if codes else ()
 
 

@@ -24,11 +24,9 @@ def options(request: Request) -> dict[str, Choices]:
 @cache
 def _options(language: str) -> dict[str, Choices]:
     own = words(language)
-    topics = {str(entry["id"]) for entry in lexicon.entries("topics").values()}
-    parties = {str(entry["id"]) for entry in lexicon.entries("parties").values()} - {NOBODY}
-    return {"parties": _by_name((code, own.party(code)) for code in parties),
+    return {"parties": _by_name((code, own.party(code)) for code in lexicon.ids("parties") if code != NOBODY),
             "types": tuple((code, own.name("type", code)) for code in event_types()),
-            "topics": _by_name((code, own.name("topic", code)) for code in topics),
+            "topics": _by_name((code, own.name("topic", code)) for code in lexicon.ids("topics")),
             "languages": tuple((code, own.name("language", code)) for code in ("ru", "kk", "en"))}
 
 

@@ -1,4 +1,5 @@
-"""A condition that SQLAlchemy lacks: a column holds one of many values, be they thousands, in one parameter."""
+"""What SQLAlchemy lacks: a condition, that a column holds one of many values, be they thousands, in one parameter; and
+a question, which values a column of a key has, without all its rows being read."""
 
 from __future__ import annotations
 
@@ -15,6 +16,14 @@ from sqlalchemy.sql.functions import FunctionElement
 def among(column: sa.ColumnElement[Any], values: Iterable[Any]) -> sa.ColumnElement[bool]:
     """Whether a column of whole numbers or text holds one of the values."""
     return column.bool_op("IN")(_Values(sa.literal(listed(values)), type_=column.type))
+
+
+def each(column: sa.ColumnElement[Any], *true: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """Each value that a column has where something is true of the columns before it in the key, and None at the end:
+    each is the next in the key after the one before, and nothing between is read."""
+    first = sa.select(sa.func.min(column).label("value")).where(*true).cte(recursive=True)
+    after = sa.select(sa.func.min(column)).where(*true, column > first.c.value).scalar_subquery()
+    return sa.select(first.union_all(sa.select(after).where(first.c.value.is_not(None))).c.value)
 
 
 def among_those(column: sa.ColumnElement[Any], name: str) -> sa.ColumnElement[bool]:

@@ -43,7 +43,7 @@ def meant(name: str, told: Any) -> Any:
     if name in DAYS:
         return _days(told)
     if name == "topics":
-        return _topic(told, {str(entry["id"]) for entry in lexicon.entries("topics").values()})
+        return _topic(told, lexicon.ids("topics"))
     if name == "contexts":
         return _topic(told, definitions()["event"]["properties"]["contexts"]["items"]["enum"])
     if name == "persons":

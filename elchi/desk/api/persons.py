@@ -70,7 +70,7 @@ def topics(request: Request, asked: Annotated[Form, Query()]) -> Response:
 
 
 def _ids(folder: str) -> list[str]:
-    return sorted({str(entry["id"]) for entry in lexicon.entries(folder).values()})
+    return sorted(lexicon.ids(folder))
 
 
 def _named(request: Request, items: list[Json], asked: Form) -> Response:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from elchi.desk.asked import Asked, asked, day
+from elchi.desk.asked import Asked, asked, day, last_day
 from elchi.desk.options import options
 from elchi.desk.web import answer, ledger_of, page, words_of
 from elchi.desk.words import Words
@@ -84,7 +84,7 @@ def _days(request: Request, of: Asked, weekly: bool) -> tuple[date, date]:
     last, today = day(of.until), date.today()
     if last is None:
         newest = queries.timeline(ledger_of(request), replace(of.filter(), until=today), 1)
-        last = min(date.fromisoformat(newest[0]["date"][-len("2026-03-05"):]), today) if newest else today
+        last = last_day(newest[0]) if newest else today
     first = min(day(of.since) or last - timedelta(6 if weekly else 0), last)
     if (last - first).days >= LONGEST:
         raise LedgerError(f"a brief is of {LONGEST} days at most")

@@ -42,10 +42,6 @@ class Named:
     own: str
     codes: frozenset[str]
 
-    def title(self, words: Words) -> str:
-        """What it is called."""
-        return words.party(self.own) if self.own in self.codes else words.name("group", self.own)
-
 
 @router.get("/parties")
 def parties(request: Request) -> Response:
@@ -72,7 +68,7 @@ def party(request: Request, a: str, since: str = "", until: str = "") -> Respons
     met = answer(request, _talks, codes, first, last)
     told = met["told"]
     return page(
-        request, "party.html", named=named, title=named.title(own), since=first, until=last, **met,
+        request, "party.html", named=named, title=own.party(named.own), since=first, until=last, **met,
         partners=[{**one, "spark": _spark(one, told["months"], own)} for one in told["partners"]],
         busy=sorted(told["days"].items(), key=lambda one: (-one[1], one[0]))[:NEWEST],
         calendar=_calendar(told, last, own), by_channel=_bars(told["channels"], "channel", own),
@@ -99,8 +95,8 @@ def pair(request: Request, a: str, b: str, since: str = "", until: str = "") -> 
     met = answer(request, _between, one.codes, other.codes, first, last)
     told = met["told"]
     return page(
-        request, "pair.html", one=one, other=other, titles=(one.title(own), other.title(own)), since=first, until=last,
-        **met, trend=_trend(answer(request, trend_of, one.codes, other.codes, first, last), own),
+        request, "pair.html", one=one, other=other, titles=(own.party(one.own), own.party(other.own)), since=first,
+        until=last, **met, trend=_trend(answer(request, trend_of, one.codes, other.codes, first, last), own),
         by_channel=_bars(told["channels"], "channel", own), by_level=_bars(told["levels"], "level", own),
         channels=_summed(told["channels"]), levels=_summed(told["levels"]), monthly=_monthly(told["channels"]),
         monthly_levels=_monthly(told["levels"]),

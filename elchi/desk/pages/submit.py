@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import time
-from threading import Lock
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, HTTPException, Request, Response
+from fastapi import APIRouter, Form, Request, Response
 
 from elchi.desk import guard
+from elchi.desk.brake import READINGS
 from elchi.desk.web import go, ledger_of, page, reader_of, words_of
 from elchi.errors import LedgerError, ReportError
 from elchi.ledger import proposals, settings, store
@@ -19,11 +19,8 @@ from elchi.net.address import parsed
 from elchi.read.pieces import How, Link, Piece
 
 router = APIRouter()
-SHOWN, PATIENCE, PAUSE = 3000, 10.0, 15
-"""How many characters of a text editors see, how many seconds a host may want to be left alone, and after how many
-seconds one may try again while another report is read."""
-_ONE = Lock()
-"""Reports are read one at a time: it takes memory and a processor."""
+SHOWN, PATIENCE = 3000, 10.0
+"""How many characters of a text editors see, and how many seconds a host may want to be left alone."""
 Field = Annotated[str, Form()]
 
 
@@ -58,19 +55,15 @@ def accept(request: Request, number: int) -> Response:
     """Read a report that was proposed, code it and put it into the ledger."""
     from elchi.pipeline import code_report
 
-    ledger = ledger_of(request)
-    own = proposals.get(ledger, number)
-    if not _ONE.acquire(blocking=False):
-        raise HTTPException(429, headers={"Retry-After": str(PAUSE)})
+    own = proposals.get(ledger_of(request), number)
     try:
-        report = _read(ledger, own)
-        for _ in store.add(ledger, [code_report(report)]):
-            pass
-        proposals.settle(ledger, number, "taken", reader_of(request).name, report=key(report))
+        with READINGS.held(ledger_of(request)) as ledger:
+            report = _read(ledger, own)
+            for _ in store.add(ledger, [code_report(report)]):
+                pass
+            proposals.settle(ledger, number, "taken", reader_of(request).name, report=key(report))
     except ReportError as fault:
         return _list(request, words_of(request).fault(fault))
-    finally:
-        _ONE.release()
     return go("/proposals", done=key(report))
 
 

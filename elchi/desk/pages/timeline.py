@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from elchi.desk.asked import Asked, asked
+from elchi.desk.asked import Asked, asked, last_day
 from elchi.desk.drawn import by_month
 from elchi.desk.options import options
 from elchi.desk.web import answer, ledger_of, page, words_of
@@ -39,7 +39,7 @@ def timeline(request: Request, of: Annotated[Asked, Depends(asked)], after: str 
 
 def _counted(wanted: Filter, newest: Mapping[str, Any], of: Asked) -> Filter:
     """What is counted: from some days before the newest happening, or before today where that is later, to a year after
-    it. A report may tell of the next century."""
+    it."""
     back = BACK_OF_OUTLETS if of.outlet or of.language else BACK
-    last = min(date.fromisoformat(newest["date"][-len("2026-03-05"):]), date.today())
+    last = last_day(newest)
     return replace(wanted, since=wanted.since or last - timedelta(back), until=wanted.until or last + timedelta(AHEAD))

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from elchi.ledger import schema
-from elchi.ledger.among import among
+from elchi.ledger.among import among, each
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries.filters import Filter, newest
 from elchi.ledger.queries.happenings import dates
@@ -52,18 +52,12 @@ def stances(ledger: Ledger, topics: Collection[str], parties: Collection[str], s
     """How often each party took each stance on one of these topics, or on anything where none is given, in reports from
     `since` to `until`: `party`, `stance` and `count`; of these parties, or else of all."""
     with ledger.reading() as connection:
-        own = parties or {code for topic in topics or [""] for code in connection.scalars(_holders(topic)) if code}
+        own = parties or {code for topic in topics or [""]
+                          for code in connection.scalars(each(_V.code, _V.topic == topic)) if code}
         # All that lies before the days in the key is told, so that no others are read.
         rows = connection.execute(sa.select(_V.code, _V.stance, _counted(topics).label("views")).where(
             *_true(topics, own, since, until), _V.stance.in_(STANCES)).group_by(_V.code, _V.stance)).all()
     return [{"party": row.code, "stance": row.stance, "count": row.views} for row in rows]
-
-
-def _holders(topic: str) -> sa.Select[Any]:
-    """Who holds any view on a topic, and None: each the next in the key after the one before."""
-    first = sa.select(sa.func.min(_V.code).label("code")).where(_V.topic == topic).cte(recursive=True)
-    after = sa.select(sa.func.min(_V.code)).where(_V.topic == topic, _V.code > first.c.code).scalar_subquery()
-    return sa.select(first.union_all(sa.select(after).where(first.c.code.is_not(None))).c.code)
 
 
 def sentences(ledger: Ledger, party: str, stance: str, topics: Collection[str], since: date | None = None,

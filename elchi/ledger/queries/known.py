@@ -31,7 +31,7 @@ def _check(connection: Connection, what: str, folder: str, own: str, *held: sa.C
     # The ledger first: it may have been filled with a lexicon of its own, and to ask it is quicker.
     if any(connection.execute(sa.select(sa.literal(1)).where(one).limit(1)).first() for one in held):
         return
-    every = [entry["id"] for entry in lexicon.entries(folder).values()]
+    every = lexicon.ids(folder)
     if not own or own not in every:
         near = get_close_matches(own.lower(), {name.lower(): name for name in every})
         told = [name for name in every if name.lower() in near]

@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from elchi.ledger import schema
-from elchi.ledger.among import among
+from elchi.ledger.among import among, each
 from elchi.ledger.database import Ledger
 from elchi.ledger.queries import known
 from elchi.ledger.queries.contacts import between
@@ -63,18 +63,12 @@ def meetings(ledger: Ledger, a: Collection[str], b: Collection[str], since: date
     of its happening, its `channel` and its `level`. Raises LedgerError where a code is no party's."""
     with ledger.reading() as connection:
         known.parties(connection, {*a, *b})
-        partners = b or {code for own in a for code in connection.scalars(_partners_of(own)) if code} - {*a}
+        # Of each partner the days asked for are a stretch of the key, and no others are read.
+        partners = b or {code for own in a for code in connection.scalars(each(_C.partner, _C.code == own))
+                         if code} - {*a}
         asked = sa.select(_C.partner, _C.last, _C.happening_id.label("number"), _C.channel, _C.level).where(
             *between(a, partners, since, until))
         return connection.execute(asked.distinct() if len(a) > 1 else asked).all() if partners else []
-
-
-def _partners_of(code: str) -> sa.Select[Any]:
-    """With whom a party ever was in contact, and None: each the next in the key after the one before. Of each the days
-    asked for are a stretch of the key then, and no others are read."""
-    first = sa.select(sa.func.min(_C.partner).label("code")).where(_C.code == code).cte(recursive=True)
-    after = sa.select(sa.func.min(_C.partner)).where(_C.code == code, _C.partner > first.c.code).scalar_subquery()
-    return sa.select(first.union_all(sa.select(after).where(first.c.code.is_not(None))).c.code)
 
 
 def over_time(met: Sequence[Any], since: date, until: date, limit: int) -> Json:

@@ -63,7 +63,7 @@ def speakers(ledger: Ledger, party: Collection[str], limit: int) -> list[Json]:
 def _named(connection: Connection, name: str, party: Collection[str]) -> set[str]:
     """The ids of the persons who have this id, or are named in a way that agrees, as officials of these parties or else
     of any."""
-    codes = party or [entry["id"] for entry in lexicon.entries("parties").values()]
+    codes = party or lexicon.ids("parties")
     keys = [f"{code} {family}" for code in codes for family in families(name)]  # as `merge.people.keys` files namings
     k = schema.naming_key.c
     alike = connection.execute(sa.select(_N.person, _N.name).join(schema.naming_key, k.naming_id == _N.id).where(
